@@ -1,0 +1,20 @@
+namespace BatchXai.Contracts.Models;
+
+/// <summary>A classifier file and how to read its input and output.</summary>
+public sealed record ModelSpec
+{
+    /// <summary>Path of the ONNX file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Text file with one output name a line, in output order; null: outputs are named by number.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>Tensor name of the target layer; null: found automatically.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>Tensor name of the scores; null: the first graph output, walked back before a final Softmax or Sigmoid.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>How an image becomes the model's input.</summary>
+    public PreprocessSpec Preprocess { get; init; } = new();
+}
