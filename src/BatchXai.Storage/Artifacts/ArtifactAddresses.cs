@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BatchXai.Storage.Artifacts;
+
+/// <summary>Where everything that an audit stores lies. No other place in the code makes addresses.</summary>
+public static class ArtifactAddresses
+{
+    private const int MaxNameLength = 100;
+
+    /// <summary>Name of the item table in a run's folder.</summary>
+    public const string ItemsName = "items.parquet";
+
+    /// <summary>Folder of an audit, with a slash at the end: <c>audits/{audit}/</c>.</summary>
+    public static string Audit(Guid audit) => $"audits/{audit:D}/";
+
+    /// <summary>The plan: <see cref="Contracts.Audits.AuditPlan"/> as JSON.</summary>
+    public static string Plan(Guid audit) => Audit(audit) + "plan.json";
+
+    /// <summary>The replay record: <see cref="Artifacts.AuditManifest"/> as JSON.</summary>
+    public static string AuditManifest(Guid audit) => Audit(audit) + "manifest.json";
+
+    /// <summary>The items of a shard: JSON Lines.</summary>
+    public static string Manifest(Guid audit, int shard) => $"{Audit(audit)}manifest/{Number(shard)}.jsonl";
+
+    /// <summary>Prefix of the mask banks of all splits.</summary>
+    public static string MaskBanks(Guid audit) => Audit(audit) + "mask-bank/";
+
+    /// <summary>The mask bank of a split.</summary>
+    public static string MaskBank(Guid audit, string split) => $"{MaskBanks(audit)}{FileName(split)}.masks";
+
+    /// <summary>Folder of one run of a shard, with a slash at the end.</summary>
+    public static string Run(Guid audit, int shard, Guid run) => $"{Audit(audit)}shards/{Number(shard)}/{run:D}/";
+
+    /// <summary>The rows of a run.</summary>
+    public static string Items(Guid audit, int shard, Guid run) => Run(audit, shard, run) + ItemsName;
+
+    /// <summary>The heatmaps of one method in a run.</summary>
+    public static string Maps(Guid audit, int shard, Guid run, string method) => Run(audit, shard, run) + MapsName(method);
+
+    /// <summary>Name of the heatmaps of one method in a run's folder: <c>maps-{method}.npy</c>.</summary>
+    public static string MapsName(string method) => $"maps-{FileName(method)}.npy";
+
+    /// <summary>A file of the report, such as <c>report.html</c> or <c>report.json</c>.</summary>
+    public static string Report(Guid audit, string name) => $"{Audit(audit)}report/{FileName(name)}";
+
+    /// <summary>A rendered overlay of a run: PNG.</summary>
+    public static string Overlay(Guid audit, int shard, Guid run, long item, string method, string target) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Run(audit, shard, run)}overlays/{item:D9}-{FileName(method)}-{FileName(target)}.png");
+
+    private static string Number(int shard)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shard);
+        return shard.ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Any text as one path segment: percent-encoded, a leading dot too; long texts keep their beginning and end in a hash.
+    /// Split names come from manifests and may hold anything.
+    /// </summary>
+    private static string FileName(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var name = Uri.EscapeDataString(text);
+        name = name[0] == '.' ? "%2E" + name[1..] : name;
+        return name.Length <= MaxNameLength ? name
+            : $"{name[..(MaxNameLength - 20)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8))}";
+    }
+}

@@ -1,0 +1,45 @@
+using BatchXai.Storage.Artifacts;
+using Xunit;
+
+namespace BatchXai.Storage.Tests.Artifacts;
+
+public sealed class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Artifacts", "README.md"));
+
+    [Fact]
+    public void ColumnTable_IsTheSchema()
+    {
+        var described = Readme.Split('\n')
+            .SkipWhile(line => !line.StartsWith("| column |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => (cells[1].Trim('`'), cells[2], cells[3]));
+
+        Assert.Equal(ItemColumns.All.Select(column => (column.Name, column.Type, column.Field.IsNullable ? "yes" : "no")), described);
+    }
+
+    [Fact]
+    public void Addresses_AreThose()
+    {
+        var (audit, run) = (Guid.NewGuid(), Guid.NewGuid());
+        string[] actual =
+        [
+            ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
+            ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Report(audit, "report.html"),
+        ];
+        var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
+            .Replace("{audit}", audit.ToString(), StringComparison.Ordinal).Replace("{run}", run.ToString(), StringComparison.Ordinal).Replace("{shard}", "000007", StringComparison.Ordinal)
+            .Replace("{split}", "val", StringComparison.Ordinal).Replace("{method}", "cam", StringComparison.Ordinal).Replace("{item}", "000000012", StringComparison.Ordinal)
+            .Replace("{target}", "label", StringComparison.Ordinal).Replace("{name}", "report.html", StringComparison.Ordinal));
+
+        Assert.Equal(actual, described);
+    }
+
+    [Fact]
+    public void Versions_AreThose()
+    {
+        Assert.Contains($"## items.parquet (version {ItemsParquet.SchemaVersion})", Readme, StringComparison.Ordinal);
+        Assert.Contains(ItemsParquet.VersionKey, Readme, StringComparison.Ordinal);
+        Assert.Contains("side of the grid: " + MaskBankFile.Grid, Readme, StringComparison.Ordinal);
+    }
+}
