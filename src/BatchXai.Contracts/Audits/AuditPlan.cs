@@ -29,6 +29,6 @@ public sealed record AuditPlan
     /// <summary>SHA-256 over the manifest, lower-case hexadecimal.</summary>
     public required string DatasetHash { get; init; }
 
-    /// <summary>What planning warns of, in plain words: model first, then dataset.</summary>
+    /// <summary>What planning warns of in the dataset, in plain words.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

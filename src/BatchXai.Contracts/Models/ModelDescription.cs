@@ -45,6 +45,12 @@ public sealed record ModelDescription
     /// <summary>True when the layers behind the target layer are global average pooling and one linear layer, so that CAM exists.</summary>
     public required bool LinearHead { get; init; }
 
+    /// <summary>What the worker runs models on: "cpu" or the name of the GPU.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Version of torch in the worker.</summary>
+    public string TorchVersion { get; init; } = "unknown";
+
     /// <summary>What a person should know, in plain words; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -21,8 +21,11 @@ public sealed record ListedItem
 /// <summary>Why an item is listed.</summary>
 public enum ListingReason
 {
-    /// <summary>Right, confident, and looking elsewhere: the signature of a shortcut. Ranked by confidence × (1 − κ), κ held within −1 … 1.</summary>
+    /// <summary>Right or unchecked, confident, and less on the object than chance: the signature of a shortcut. Ranked by confidence × (1 − κ), κ held within −1 … 1.</summary>
     ConfidentUnfocused,
+
+    /// <summary>Next in the same ranking, with at least as much on the object as by chance: no sign of a shortcut, only the end of the scale.</summary>
+    LeastFocused,
 
     /// <summary>Confident and wrong. Ranked by confidence.</summary>
     ConfidentWrong,

@@ -1,0 +1,65 @@
+namespace BatchXai.Attribution.Measures;
+
+/// <summary>
+/// Measures of one heatmap. Notation: a⁺ = max(a, 0); m the soft object mask at the map's grid of N cells; p = mean(m); E = Σ a⁺m / Σ a⁺.
+/// Null means: not defined for this map and mask (see the two statuses), never 0.
+/// </summary>
+public sealed record HeatmapMeasures
+{
+    /// <summary>State of the heatmap.</summary>
+    public required MapStatus MapStatus { get; init; }
+
+    /// <summary>State of the mask at the map's grid.</summary>
+    public required ObjectMaskStatus ObjectMaskStatus { get; init; }
+
+    /// <summary>Largest value of the raw map; null when it is not finite.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>Σ a⁺ of the raw map; null when it is not finite.</summary>
+    public double? PositiveMass { get; init; }
+
+    /// <summary>p, the share of the model's view that is object, 0 … 1. Needs a usable mask only, not a usable map.</summary>
+    public double? ObjectArea { get; init; }
+
+    /// <summary>Background attention BAR = 1 − E, 0 … 1; by chance 1 − p.</summary>
+    public double? BackgroundAttention { get; init; }
+
+    /// <summary>E₀: what E would be by chance, the mean of E(a, m_j)·p/p_j over masks m_j of other items with nearly the same area; capped at .99.</summary>
+    public double? ChanceEnergy { get; init; }
+
+    /// <summary>Focus κ = (E − E₀)/(1 − E₀); by chance 0, perfect 1.</summary>
+    public double? Focus { get; init; }
+
+    /// <summary>E / p; by chance 1.</summary>
+    public double? Lift { get; init; }
+
+    /// <summary>logit E − logit p; by chance 0. Null when E is 0 or 1.</summary>
+    public double? LogOddsLift { get; init; }
+
+    /// <summary>Share of the map's maxima that lie within tolerance of the object, 0 … 1 (Zhang et al. 2018, with fractional credit for ties).</summary>
+    public double? PointingGame { get; init; }
+
+    /// <summary>Chance of the pointing game: area of the dilated mask, 0 … 1. Needs a usable mask only.</summary>
+    public double? PointingGameByChance { get; init; }
+
+    /// <summary>Share of a⁺ in the central box of half the area; by chance .5.</summary>
+    public double? CentreShare { get; init; }
+
+    /// <summary>Share of a⁺ in the outer ring, a tenth of the side wide; by chance .36.</summary>
+    public double? BorderShare { get; init; }
+
+    /// <summary>Share of a⁺ in the four corner squares, a fifth of the side wide; by chance .16.</summary>
+    public double? CornerShare { get; init; }
+
+    /// <summary>Share of a⁺ in the letterbox padding; null when no padding coverage was given.</summary>
+    public double? PaddingShare { get; init; }
+
+    /// <summary>Area of the letterbox padding, 0 … 1: the chance level of its share.</summary>
+    public double? PaddingArea { get; init; }
+
+    /// <summary>exp(H)/N with H the entropy of a⁺/Σa⁺: 1 for a uniform map, 1/N for a single cell (after Bhatt et al. 2020).</summary>
+    public double? EffectiveArea { get; init; }
+
+    /// <summary>Σ max(−a, 0) / Σ |a|, 0 … 1.</summary>
+    public double? NegativeShare { get; init; }
+}

@@ -1,0 +1,77 @@
+using BatchXai.Attribution.Methods;
+using BatchXai.Onnx;
+using TorchSharp;
+
+namespace BatchXai.Attribution.Models;
+
+/// <summary>
+/// An image classifier that can be explained: a differentiable graph with its input, its scores before any final Softmax or Sigmoid, its
+/// target layer and its head. Holds native memory; use it from one thread at a time.
+/// </summary>
+public sealed class Classifier : IDisposable
+{
+    private readonly ClassifierParts parts;
+
+    private Classifier(ClassifierParts parts) => this.parts = parts;
+
+    /// <summary>The image input.</summary>
+    public ClassifierInput Input => parts.Input;
+
+    /// <summary>The batch size that the model insists on, null for any. <see cref="Explain"/> takes any number of images all the same.</summary>
+    public int? FixedBatch => parts.FixedBatch;
+
+    /// <summary>Name of the tensor that holds the explained scores.</summary>
+    public string ScoresTensor => parts.Scores.Tensor;
+
+    /// <summary>How the scores become probabilities.</summary>
+    public ScoreKind ScoreKind => parts.Scores.Kind;
+
+    /// <summary>Number of classes K; 2 for a single sigmoid output.</summary>
+    public int Classes => parts.Scores.Classes;
+
+    /// <summary>The layer whose activations CAM and Grad-CAM weigh; null when the model has none.</summary>
+    public SpatialLayer? TargetLayer => parts.Layer;
+
+    /// <summary>Every layer that could be the target, in order of execution.</summary>
+    public IReadOnlyList<SpatialLayer> CandidateLayers => parts.CandidateLayers;
+
+    /// <summary>Whether CAM exists: global average pooling and one linear layer behind the target layer.</summary>
+    public bool LinearHead => parts.Head is not null;
+
+    /// <summary>W of the linear head, K×D, on the classifier's device; null without one. Owned by the classifier.</summary>
+    public torch.Tensor? HeadWeights => parts.Head?.Weights;
+
+    /// <summary>b of the linear head, K; null without one. Owned by the classifier.</summary>
+    public torch.Tensor? HeadBias => parts.Head?.Bias;
+
+    /// <summary>What a person should know, in plain words; empty when nothing.</summary>
+    public IReadOnlyList<string> Warnings => parts.Warnings;
+
+    /// <summary>Compiles a model and finds out what it is.</summary>
+    /// <exception cref="UnsuitableModelException">Input, output or layer do not fit; every reason is listed.</exception>
+    /// <exception cref="UnsupportedOperatorsException">The model uses operators that are not known.</exception>
+    public static Classifier Load(OnnxModel model, ClassifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        return new Classifier(ClassifierLoader.Load(model, options));
+    }
+
+    /// <summary>Why methods cannot explain this model, one sentence each; empty when all can.</summary>
+    /// <param name="methods">Method names out of <see cref="AttributionMethods.Names"/>.</param>
+    public IReadOnlyList<string> Problems(IReadOnlyList<string> methods) => AttributionMethods.Problems(parts, methods);
+
+    /// <summary>Predicts and explains a batch. Predictions and heatmaps come from the same forward pass.</summary>
+    /// <param name="input">Images N×C×H×W, preprocessed as the model expects, on any device. Not changed.</param>
+    /// <param name="request">Methods, objective and targets.</param>
+    /// <exception cref="ArgumentException">The input's shape or a label output does not fit the model.</exception>
+    /// <exception cref="UnsuitableModelException">A method cannot explain this model (see <see cref="Problems"/>).</exception>
+    public Explanation Explain(torch.Tensor input, ExplainRequest request) => new ExplainRun(parts, request).Explain(input);
+
+    /// <summary>Frees weights and head.</summary>
+    public void Dispose()
+    {
+        parts.Head?.Dispose();
+        parts.Graph.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using BatchXai.Attribution.Methods;
+using BatchXai.Contracts.Audits;
+using BatchXai.Worker.Batch;
+using static TorchSharp.torch;
+
+namespace BatchXai.Worker.Explain;
+
+/// <summary>Takes a batch through the model on the torch thread.</summary>
+internal sealed class BatchExplainer(AuditSession session, TorchThread torch)
+{
+    public async Task<ExplainedBatch> ExplainAsync(ImageBatch batch, StageTimes times, CancellationToken ct) =>
+        batch.Readable.Count == 0
+            ? new(batch, null)
+            : new(batch, await torch.RunAsync(() => times.Time("explain", () => Explain(batch)), ct));
+
+    private Explanation Explain(ImageBatch batch)
+    {
+        var (request, model) = (session.Plan.Request, session.Plan.Model);
+        using var input = tensor(batch.Inputs, [batch.Readable.Count, model.Channels, model.Height, model.Width]);
+        return session.Classifier.Explain(input, new ExplainRequest
+        {
+            Methods = request.Methods,
+            Loss = request.Objective == Objective.Loss,
+            Targets = request.Targets switch
+            {
+                TargetChoice.Label => TargetMode.Label,
+                TargetChoice.Both => TargetMode.Both,
+                _ => TargetMode.Predicted,
+            },
+            LabelOutputs = [.. batch.Readable.Select(at => batch.Items[at].Item.Outputs)],
+        });
+    }
+}

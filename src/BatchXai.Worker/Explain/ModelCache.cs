@@ -1,0 +1,51 @@
+using BatchXai.Attribution.Models;
+using BatchXai.Contracts.Models;
+using BatchXai.Onnx;
+
+namespace BatchXai.Worker.Explain;
+
+/// <summary>Classifiers by content: a model is loaded once, however many audits explain it. All loading happens on the torch thread.</summary>
+internal sealed class ModelCache(TorchThread torch) : IDisposable
+{
+    private const int Most = 2;
+    private readonly List<(Key Key, Classifier Classifier)> loaded = [];
+
+    /// <summary>The classifier that a model file and its settings make.</summary>
+    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken ct) => torch.RunAsync(
+        () =>
+        {
+            var key = new Key(hash, spec.Layer, spec.Output, spec.Preprocess.Width, spec.Preprocess.Height);
+            var at = loaded.FindIndex(entry => entry.Key == key);
+            var entry = at >= 0 ? loaded[at] : (key, Load(spec, OnnxModel.Load(spec.Path)));
+            if (at >= 0)
+            {
+                loaded.RemoveAt(at);
+            }
+
+            loaded.Add(entry);
+            while (loaded.Count > Most)
+            {
+                loaded[0].Classifier.Dispose();
+                loaded.RemoveAt(0);
+            }
+
+            return entry.Item2;
+        },
+        ct);
+
+    public void Dispose()
+    {
+        foreach (var (_, classifier) in loaded)
+        {
+            classifier.Dispose();
+        }
+
+        loaded.Clear();
+    }
+
+    public static Classifier Load(ModelSpec spec, OnnxModel model) => Classifier.Load(
+        model,
+        new ClassifierOptions { Layer = spec.Layer, Output = spec.Output, Width = spec.Preprocess.Width, Height = spec.Preprocess.Height });
+
+    private sealed record Key(string Hash, string? Layer, string? Output, int? Width, int? Height);
+}

@@ -1,0 +1,76 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Shards;
+using BatchXai.Onnx;
+using BatchXai.Onnx.Torch;
+using BatchXai.Storage.Blobs;
+using BatchXai.Worker.Explain;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BatchXai.Worker;
+
+/// <summary>One message is one shard: run it, keep telling that it lives, tell how it ended. Never throws at the bus.</summary>
+internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlobStore blobs, TorchThread torch, IHostApplicationLifetime process, TimeProvider clock, ILogger<ExplainShardConsumer> logger)
+    : IConsumer<ExplainShard>
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly string Name = $"{Environment.MachineName}:{Environment.ProcessId}";
+
+    public async Task Consume(ConsumeContext<ExplainShard> context)
+    {
+        var shard = context.Message;
+        // A process that is told to stop finishes the running batch and leaves the shard to its next run.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, process.ApplicationStopping);
+        var ct = stop.Token;
+        var (progress, times) = (new ShardProgress(), new StageTimes());
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.RunId, Name), ct);
+            var heartbeat = HeartbeatAsync(context, shard, progress, ended.Token);
+            var session = await sessions.OpenAsync(shard.AuditId, ct);
+            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, ct);
+            await ended.CancelAsync();
+            await heartbeat;
+            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.RunId, items, progress.Failed, times.Seconds), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Log.Stopped(logger, shard.Shard, shard.AuditId);
+        }
+        catch (Exception failure)
+        {
+            await ended.CancelAsync();
+            Log.Failed(logger, failure, shard.Shard, shard.AuditId);
+            // The same model on the same items fails the same way; a store or a device may recover.
+            var transient = failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
+            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, failure.Message, transient), ct);
+        }
+    }
+
+    private async Task HeartbeatAsync(ConsumeContext context, ExplainShard shard, ShardProgress progress, CancellationToken ct)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Heartbeat, clock);
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.RunId, progress.Done, progress.Failed), ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Error, "Shard {Shard} of audit {AuditId} failed")]
+        public static partial void Failed(ILogger logger, Exception exception, int shard, Guid auditId);
+
+        [LoggerMessage(101, LogLevel.Information, "Shard {Shard} of audit {AuditId} stopped before its end; it will be run again")]
+        public static partial void Stopped(ILogger logger, int shard, Guid auditId);
+    }
+}

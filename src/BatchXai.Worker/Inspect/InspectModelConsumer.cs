@@ -1,0 +1,17 @@
+using BatchXai.Contracts.Models;
+using BatchXai.Worker.Explain;
+using MassTransit;
+
+namespace BatchXai.Worker.Inspect;
+
+/// <summary>Answers what a model file is, and whether the methods can run on it.</summary>
+internal sealed class InspectModelConsumer(TorchThread torch) : IConsumer<InspectModel>
+{
+    public async Task Consume(ConsumeContext<InspectModel> context)
+    {
+        var (auditId, model, methods) = context.Message;
+        var ct = context.CancellationToken;
+        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods), ct);
+        await context.Publish(new ModelInspected(auditId, description, problems), ct);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using BatchXai.Attribution.Models;
+using BatchXai.Contracts.Models;
+using BatchXai.Onnx;
+using BatchXai.Onnx.Torch;
+using BatchXai.Worker.Explain;
+
+namespace BatchXai.Worker.Inspect;
+
+/// <summary>Loads a model file and describes it. Run it on a thread that may use torch.</summary>
+public static class ModelInspector
+{
+    /// <summary>The description, or every problem that was found: file, operators, input, layer, methods.</summary>
+    public static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(ModelSpec spec, IReadOnlyList<string> methods)
+    {
+        try
+        {
+            LibTorch.EnsureLoaded();
+            var model = OnnxModel.Load(spec.Path);
+            using var classifier = ModelCache.Load(spec, model);
+            var problems = methods.Count == 0 ? [] : classifier.Problems(methods);
+            return problems.Count > 0 ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")]) : (Describe(spec, model, classifier), []);
+        }
+        catch (UnsupportedOperatorsException missing)
+        {
+            return (null, [$"{spec.Path}: {missing.Operators.Count} operator(s) are not supported: {string.Join(", ", missing.Operators)}. Export the model again with another opset or exporter, or ask for these operators."]);
+        }
+        catch (UnsuitableModelException unsuitable)
+        {
+            return (null, [.. unsuitable.Problems.Select(problem => $"{spec.Path}: {problem}")]);
+        }
+        catch (Exception bad) when (bad is OnnxFormatException or GraphExecutionException or IOException or UnauthorizedAccessException)
+        {
+            return (null, [$"{spec.Path}: {bad.Message}"]);
+        }
+        catch (LibTorchUnavailableException bad)
+        {
+            return (null, [bad.Message]);
+        }
+    }
+
+    private static ModelDescription Describe(ModelSpec spec, OnnxModel model, Classifier classifier)
+    {
+        using var file = File.OpenRead(spec.Path);
+        return new()
+        {
+            Hash = Convert.ToHexStringLower(SHA256.HashData(file)),
+            Opset = model.OpsetOf(),
+            Operators = model.Graph.Nodes.GroupBy(node => node.OpType).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Input = classifier.Input.Name,
+            Channels = classifier.Input.Channels,
+            Height = classifier.Input.Height,
+            Width = classifier.Input.Width,
+            FixedBatch = classifier.FixedBatch,
+            Scores = classifier.ScoresTensor,
+            ScoreKind = classifier.ScoreKind == Attribution.Models.ScoreKind.BinarySigmoid ? Contracts.Models.ScoreKind.BinarySigmoid : Contracts.Models.ScoreKind.Softmax,
+            Classes = classifier.Classes,
+            Layer = classifier.TargetLayer is { } layer ? Describe(layer) : null,
+            CandidateLayers = [.. classifier.CandidateLayers.Select(Describe)],
+            LinearHead = classifier.LinearHead,
+            Device = "cpu",
+            TorchVersion = TorchSharp.torch.__version__,
+            Warnings = classifier.Warnings,
+        };
+    }
+
+    private static LayerDescription Describe(SpatialLayer layer) => new(layer.Tensor, layer.Operator, layer.Channels, layer.Height, layer.Width);
+}

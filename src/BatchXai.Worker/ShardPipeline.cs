@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using BatchXai.Contracts.Datasets;
+using BatchXai.Contracts.Results;
+using BatchXai.Contracts.Shards;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using BatchXai.Worker.Batch;
+using BatchXai.Worker.Decode;
+using BatchXai.Worker.Encode;
+using BatchXai.Worker.Explain;
+using BatchXai.Worker.Fetch;
+using BatchXai.Worker.Measure;
+using BatchXai.Worker.Store;
+
+namespace BatchXai.Worker;
+
+/// <summary>
+/// The life of an image: fetch → decode → batch → explain → measure → encode → store. Three parts run side by side, joined by two bounded
+/// channels: fetching and decoding on the pool, explaining on the torch thread, the rest on the pool again.
+/// </summary>
+internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, TorchThread torch, StageTimes times, ShardProgress progress)
+{
+    private readonly int batchSize = session.Plan.Request.BatchSize;
+    private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
+
+    /// <summary>Explains the shard and stores its artifacts under the run's own address. Returns the number of items.</summary>
+    public async Task<int> RunAsync(ExplainShard shard, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
+        var explained = Channel.CreateBounded<ExplainedBatch>(1);
+        var store = StoreAsync(explained.Reader, shard, stop.Token);
+        Task[] parts =
+        [
+            FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
+            FailFast(ExplainAsync(decoded.Reader, explained.Writer, stop.Token), explained.Writer, stop),
+            FailFast<ExplainedBatch>(store, null, stop),
+        ];
+        await Task.WhenAll(parts);
+        return await store;
+    }
+
+    private async Task DecodeAsync(ExplainShard shard, ChannelWriter<Task<DecodedImage>> output, CancellationToken ct)
+    {
+        var plan = session.Plan;
+        var fetcher = new ImageFetcher(new FolderBlobStore(plan.ImageRoot), plan.MaskRoot is null ? null : new FolderBlobStore(plan.MaskRoot));
+        var decoder = new ItemDecoder(plan);
+        using var hands = new SemaphoreSlim(Environment.ProcessorCount);
+        await using var manifest = await blobs.OpenReadAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Shard), ct);
+        await foreach (var item in ManifestLines.ReadAsync(manifest, ct))
+        {
+            await hands.WaitAsync(ct);
+            // Tasks travel in manifest order, so results do too, whichever image is decoded first.
+            await output.WriteAsync(Task.Run(() => DecodeOneAsync(item, fetcher, decoder, hands, ct), ct), ct);
+        }
+
+        for (int hand = 0; hand < Environment.ProcessorCount; hand++)
+        {
+            await hands.WaitAsync(ct); // All images are decoded: nobody holds the semaphore when it is disposed.
+        }
+    }
+
+    private async Task<DecodedImage> DecodeOneAsync(DatasetItem item, ImageFetcher fetcher, ItemDecoder decoder, SemaphoreSlim hands, CancellationToken ct)
+    {
+        try
+        {
+            var fetched = await times.TimeAsync("fetch", () => fetcher.FetchAsync(item, ct));
+            return times.Time("decode", () => decoder.Decode(fetched));
+        }
+        finally
+        {
+            hands.Release();
+        }
+    }
+
+    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CancellationToken ct)
+    {
+        var explainer = new BatchExplainer(session, torch);
+        var items = new List<DecodedImage>(batchSize);
+        await foreach (var task in input.ReadAllAsync(ct))
+        {
+            items.Add(await task);
+            if (items.Count == batchSize)
+            {
+                await ExplainOneAsync();
+            }
+        }
+
+        if (items.Count > 0)
+        {
+            await ExplainOneAsync();
+        }
+
+        async Task ExplainOneAsync()
+        {
+            var batch = ImageBatch.Pack([.. items], valuesPerImage);
+            items.Clear();
+            await output.WriteAsync(await explainer.ExplainAsync(batch, times, ct), ct);
+        }
+    }
+
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, CancellationToken ct)
+    {
+        var measurer = new ItemMeasurer(session);
+        var encoder = new HeatmapEncoder(session.Plan);
+        await using var artifacts = new ShardArtifacts(shard, blobs);
+        await foreach (var batch in input.ReadAllAsync(ct))
+        {
+            var measured = times.Time("measure", () => measurer.Measure(batch, ct));
+            var encoded = times.Time("encode", () => encoder.Encode(measured));
+            await times.TimeAsync("store", async () => { await artifacts.AddAsync(encoded, ct); return true; });
+            progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
+        }
+
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(ct));
+    }
+
+    /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>
+    private static async Task FailFast<T>(Task part, ChannelWriter<T>? output, CancellationTokenSource stop)
+    {
+        try
+        {
+            await part;
+            output?.Complete();
+        }
+        catch (Exception failure)
+        {
+            output?.TryComplete(failure);
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+}

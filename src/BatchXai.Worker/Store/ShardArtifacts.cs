@@ -1,0 +1,70 @@
+using BatchXai.Contracts.Results;
+using BatchXai.Contracts.Shards;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using BatchXai.Worker.Encode;
+
+namespace BatchXai.Worker.Store;
+
+/// <summary>
+/// The files of one run of one shard, under the run's own address, so that a run that comes too late overwrites nothing. Heatmaps grow in
+/// temporary files: memory holds the rows only.
+/// </summary>
+internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAsyncDisposable
+{
+    private readonly List<ItemResult> rows = [];
+    private readonly Dictionary<string, (NpyWriter Writer, FileStream File)> maps = [];
+    private int items;
+
+    public async Task AddAsync(IReadOnlyList<EncodedItem> encoded, CancellationToken ct)
+    {
+        items += encoded.Count;
+        foreach (var row in encoded.SelectMany(item => item.Rows))
+        {
+            rows.Add(row.Result with { MapRow = row.Map is { } map ? await AppendAsync(row.Result.Method!, map, ct) : null });
+            if (row.Overlay is { } overlay)
+            {
+                await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, shard.RunId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, ct);
+            }
+        }
+    }
+
+    /// <summary>Stores the heatmaps, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
+    public async Task<int> CompleteAsync(CancellationToken ct)
+    {
+        foreach (var (method, (writer, file)) in maps)
+        {
+            await writer.CompleteAsync(ct);
+            file.Position = 0;
+            await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, shard.RunId, method), file, ct);
+        }
+
+        using var table = new MemoryStream();
+        await ItemsParquet.WriteAsync(table, rows, ct);
+        table.Position = 0;
+        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, shard.RunId), table, ct);
+        return items;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, file) in maps.Values)
+        {
+            await file.DisposeAsync();
+        }
+    }
+
+    private async Task<int> AppendAsync(string method, StoredMap map, CancellationToken ct)
+    {
+        if (!maps.TryGetValue(method, out var growing))
+        {
+            var file = TemporaryFile();
+            maps[method] = growing = (new NpyWriter(file, NpyType.Float16, map.Height, map.Width), file);
+        }
+
+        return (int)await growing.Writer.AppendAsync(map.Values, ct);
+    }
+
+    private static FileStream TemporaryFile() => new(
+        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+}
