@@ -1,0 +1,99 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+
+namespace BatchXai.Coordinator.Aggregate;
+
+/// <summary>The items that a person should look at first, out of a stream of one method × target; memory does not grow with the stream.</summary>
+internal sealed class ItemShortlist
+{
+    private const int Unfocused = 9;
+    private const int Wrong = 6;
+    private const int SmallClasses = 6;
+    private const int Border = 9;
+    private const int ExamplesPerClass = 2;
+
+    private readonly Best unfocused = new(Unfocused);
+    private readonly Best wrong = new(Wrong);
+    private readonly Best border = new(Border);
+    private readonly Dictionary<string, List<ItemResult>> examples = [];
+
+    public void Add(ItemResult row)
+    {
+        if (row.Status != HeatmapStatus.Ok || row.Confidence is not { } confidence)
+        {
+            return;
+        }
+
+        AddExample(row);
+        if (row.Correct == false)
+        {
+            wrong.Add(row, confidence);
+        }
+        else if (row is { MaskStatus: MaskStatus.Ok, Measures.Focus: { } kappa })
+        {
+            unfocused.Add(row, confidence * (1 - Math.Clamp(kappa, -1, 1)));
+        }
+        else if (row.Measures.BorderShare is { } share)
+        {
+            border.Add(row, confidence * share);
+        }
+    }
+
+    /// <summary>Reason and row, first things first; no item twice.</summary>
+    /// <param name="smallClasses">Classes with too few usable heatmaps for any figure.</param>
+    public IEnumerable<(ListingReason Reason, ItemResult Row)> List(IEnumerable<string> smallClasses)
+    {
+        var found = unfocused.InOrder().ToLookup(row => row.Measures.Focus < 0);
+        var first = found.Count > 0
+            ? found[true].Select(row => (ListingReason.ConfidentUnfocused, row)).Concat(found[false].Select(row => (ListingReason.LeastFocused, row)))
+            : border.InOrder().Select(row => (ListingReason.BorderAttention, row));
+        var small = smallClasses
+            .SelectMany(name => examples.GetValueOrDefault(name) ?? [])
+            .Take(SmallClasses)
+            .Select(row => (ListingReason.SmallClass, row));
+        return first
+            .Concat(wrong.InOrder().Select(row => (ListingReason.ConfidentWrong, row)))
+            .Concat(small)
+            .DistinctBy(listed => listed.Item2.Item);
+    }
+
+    private void AddExample(ItemResult row)
+    {
+        if (row.Label is not { } label)
+        {
+            return;
+        }
+
+        if (!examples.TryGetValue(label, out var rows))
+        {
+            examples[label] = rows = new List<ItemResult>(ExamplesPerClass);
+        }
+
+        if (rows.Count < ExamplesPerClass)
+        {
+            rows.Add(row);
+        }
+    }
+
+    /// <summary>The few highest-scored rows; of equal scores the earlier item stays.</summary>
+    private sealed class Best(int size)
+    {
+        private readonly PriorityQueue<ItemResult, (double Score, long Earlier)> rows = new();
+
+        public void Add(ItemResult row, double score)
+        {
+            var priority = (score, -row.Item);
+            if (rows.Count < size)
+            {
+                rows.Enqueue(row, priority);
+            }
+            else
+            {
+                rows.EnqueueDequeue(row, priority);
+            }
+        }
+
+        public IReadOnlyList<ItemResult> InOrder() =>
+            [.. rows.UnorderedItems.OrderByDescending(entry => entry.Priority).Select(entry => entry.Element)];
+    }
+}

@@ -1,0 +1,53 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+
+namespace BatchXai.Coordinator.Aggregate;
+
+/// <summary>One method × target over all items: counts by status, figures, distributions and the items worth looking at.</summary>
+internal sealed class MethodAccumulator(string method, string target)
+{
+    private readonly Dictionary<HeatmapStatus, long> heatmaps = EnumCounts.Of<HeatmapStatus>();
+    private readonly Dictionary<MaskStatus, long> masks = EnumCounts.Of<MaskStatus>();
+    private readonly Dictionary<MaskKind, DistributionAccumulator> distributions = [];
+    private readonly MapAccumulator maps = new();
+
+    public string Method => method;
+
+    public string Target => target;
+
+    public ItemShortlist Shortlist { get; } = new();
+
+    public void Add(ItemResult row, int group)
+    {
+        heatmaps[row.Status]++;
+        masks[row.MaskStatus]++;
+        maps.Add(row, group);
+        Shortlist.Add(row);
+        if (row is { Status: HeatmapStatus.Ok, MaskStatus: MaskStatus.Ok })
+        {
+            if (!distributions.TryGetValue(row.MaskKind, out var distribution))
+            {
+                distributions[row.MaskKind] = distribution = new DistributionAccumulator();
+            }
+
+            distribution.Add(row.Measures);
+        }
+    }
+
+    public MethodFigures Figures(bool grouped, long seed)
+    {
+        var focus = maps.Focus(grouped, seed, $"all {method} {target}");
+        return new MethodFigures
+        {
+            Method = method,
+            Target = target,
+            Heatmaps = heatmaps,
+            Masks = masks,
+            Focus = focus,
+            Distributions = [.. focus.Select(figures => distributions[figures.MaskKind].Distributions(figures))],
+            Zones = maps.Zones.Zones(),
+            EffectiveArea = maps.Zones.EffectiveArea(),
+            NegativeShare = maps.Zones.NegativeShare(),
+        };
+    }
+}

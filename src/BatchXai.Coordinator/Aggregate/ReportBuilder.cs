@@ -1,0 +1,67 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+
+namespace BatchXai.Coordinator.Aggregate;
+
+/// <summary>Turns the rows of an audit into its report. Streams: memory grows with classes and with 4 bytes a figure and heatmap, not with rows.</summary>
+public static class ReportBuilder
+{
+    /// <summary>Reads all rows once and makes the report.</summary>
+    /// <param name="inputs">What the report says besides the results.</param>
+    /// <param name="rows">All rows of the audit, in ascending order of their item.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="InvalidOperationException">The rows are not ordered by item, so that items would be counted twice.</exception>
+    public static async Task<OverfittingReport> BuildAsync(
+        ReportInputs inputs, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
+    {
+        var audit = new AuditAccumulator();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            audit.Add(row);
+        }
+
+        return Compose(inputs, audit);
+    }
+
+    private static OverfittingReport Compose(ReportInputs inputs, AuditAccumulator audit)
+    {
+        var (plan, request) = (inputs.Plan, inputs.Plan.Request);
+        var ordered = audit.InOrder(request.Methods);
+        var methods = ordered.Select(method => method.Figures(audit.Grouped, request.Seed)).ToList();
+        var classes = ClassRows.Of(audit, ordered, request.Seed);
+        var splits = SplitRows.Of(audit, ordered, request.Seed);
+        var model = new ReportModel
+        {
+            Path = request.Model.Path,
+            Hash = plan.Model.Hash,
+            Layer = plan.Model.Layer,
+            Scores = plan.Model.Scores,
+            LinearHead = plan.Model.LinearHead,
+            Classes = plan.Model.Classes,
+            Input = $"{plan.Model.Channels}×{plan.Model.Height}×{plan.Model.Width}",
+        };
+        return new OverfittingReport
+        {
+            AuditId = plan.AuditId,
+            Name = request.Name,
+            CreatedAt = inputs.CreatedAt,
+            Headline = HeadlineWriter.Write(methods, plan.Items),
+            Model = model,
+            Dataset = new ReportDataset { Path = request.Dataset.Path, Hash = plan.DatasetHash, Items = plan.Items },
+            Request = request,
+            Outcomes = audit.Outcomes,
+            Unaccounted = plan.Items - audit.All.Items,
+            Accuracy = audit.All.Accuracy,
+            Methods = methods,
+            Classes = classes,
+            Splits = splits,
+            Listed = Listing.Of(ordered, methods, classes, plan.OutputNames),
+            StageSeconds = inputs.StageSeconds,
+            Device = inputs.Device,
+            Versions = inputs.Versions,
+            Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed },
+            Warnings = [.. plan.Model.Warnings.Concat(inputs.Warnings).Distinct()],
+            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped),
+        };
+    }
+}

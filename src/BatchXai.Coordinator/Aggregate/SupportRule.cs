@@ -1,0 +1,32 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Statistics;
+
+namespace BatchXai.Coordinator.Aggregate;
+
+/// <summary>How much a number of items allows to be said, applied to figures: below 10 none, below 30 no interval.</summary>
+internal static class SupportRule
+{
+    public const int Figure = 10;
+    public const int Interval = 30;
+
+    public static Support For(long n) => n < Figure ? Support.PicturesOnly : n < Interval ? Support.Greyed : Support.Interval;
+
+    public static double? Mean(RunningMean mean) => mean.Count < Figure ? null : mean.Mean;
+
+    public static BesideChance Beside(RunningMean value, RunningMean? chance) =>
+        new(value.Count, Mean(value), chance is null ? null : Mean(chance));
+
+    // Wilson holds at any n, so a proportion has its interval from the first item on.
+    public static Proportion Share(double successes, long n)
+    {
+        if (n == 0)
+        {
+            return new Proportion(0, 0, null, null, null);
+        }
+
+        var interval = Wilson.Interval(Math.Clamp(successes, 0, n), n);
+        return new Proportion(successes, n, successes / n, interval.Low, interval.High);
+    }
+
+    public static Proportion? ShareOfMaps(double successes, long n) => n < Figure ? null : Share(successes, n);
+}

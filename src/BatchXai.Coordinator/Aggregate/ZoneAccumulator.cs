@@ -1,0 +1,51 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+using BatchXai.Statistics;
+
+namespace BatchXai.Coordinator.Aggregate;
+
+/// <summary>Mask-free figures of the heatmaps with status ok.</summary>
+internal sealed class ZoneAccumulator
+{
+    // Areas of the fixed zones: the chance level of their shares.
+    private const double CentreArea = 0.5;
+    private const double BorderArea = 0.36;
+    private const double CornerArea = 0.16;
+
+    private readonly RunningMean centre = new();
+    private readonly RunningMean border = new();
+    private readonly RunningMean corner = new();
+    private readonly RunningMean padding = new();
+    private readonly RunningMean paddingArea = new();
+    private readonly RunningMean effectiveArea = new();
+    private readonly RunningMean negativeShare = new();
+    private long maps;
+
+    public void Add(FocusMeasures measures)
+    {
+        maps++;
+        centre.Add(measures.CentreShare);
+        border.Add(measures.BorderShare);
+        corner.Add(measures.CornerShare);
+        effectiveArea.Add(measures.EffectiveArea);
+        negativeShare.Add(measures.NegativeShare);
+        if (measures is { PaddingShare: { } share, PaddingArea: > 0 and { } area })
+        {
+            padding.Add(share);
+            paddingArea.Add(area);
+        }
+    }
+
+    public ZoneFigures Zones() => new(
+        maps, Beside(centre, CentreArea), Beside(border, BorderArea), Beside(corner, CornerArea), SupportRule.Beside(padding, paddingArea));
+
+    public BesideChance EffectiveArea() => SupportRule.Beside(effectiveArea, null);
+
+    public BesideChance NegativeShare() => SupportRule.Beside(negativeShare, null);
+
+    private static BesideChance Beside(RunningMean share, double area)
+    {
+        var value = SupportRule.Mean(share);
+        return new BesideChance(share.Count, value, value is null ? null : area);
+    }
+}

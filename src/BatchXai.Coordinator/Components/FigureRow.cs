@@ -1,0 +1,42 @@
+using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
+
+namespace BatchXai.Coordinator.Components;
+
+/// <summary>One measure of the table of figures: its name, what it means, and how to write it.</summary>
+/// <param name="Name">Name of the measure.</param>
+/// <param name="Meaning">What it means, in a few words.</param>
+/// <param name="Cell">Writes it for one column.</param>
+internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures, FocusFigures?, FigureCell> Cell)
+{
+    public static IReadOnlyList<FigureRow> All { get; } =
+    [
+        new("Usable heatmaps", "with evidence and a usable mask", (_, f) => new(Wording.Count(f?.Usable ?? 0))),
+        new("Focus κ", "attention on the object, corrected for its size and place and for the map’s shape", (_, f) => Focus(f)),
+        new("Median κ", "half of the heatmaps lie below", (_, f) => new(Wording.Number(f?.MedianFocus))),
+        new("Below chance", "share of heatmaps with κ < 0", (_, f) => Share(f?.BelowChance, null)),
+        new("Background attention", "share outside the object", (_, f) => Beside(f?.BackgroundAttention, Wording.Percent)),
+        new("E₀", "share on the object that chance gives maps of this shape", (_, f) => new(Wording.Percent(f?.ChanceEnergy))),
+        new("Lift", "attention on the object over its area", (_, f) => Beside(f?.Lift, Wording.Number)),
+        new("Pointing game", "the maximum lies on the object", (_, f) => Share(f?.PointingGame, f?.PointingGameByChance)),
+        new("Effective area", "1 for a flat map, small for a peaked one", (m, _) => Beside(m.EffectiveArea, Wording.Percent)),
+        new("Negative share", "evidence against the class, left out above", (m, _) => Beside(m.NegativeShare, Wording.Percent)),
+    ];
+
+    private static FigureCell Focus(FocusFigures? focus) => new(
+        Wording.Number(focus?.Focus.Value), Range(focus?.Focus.Low, focus?.Focus.High, Wording.Number), focus?.Focus.Value is null ? null : "0");
+
+    private static FigureCell Share(Proportion? share, double? chance) => new(
+        Wording.Percent(share?.Value), Range(share?.Low, share?.High, Wording.Percent), chance is null ? null : Wording.Percent(chance));
+
+    private static FigureCell Beside(BesideChance? figure, Func<double?, string> write) => new(
+        write(figure?.Value), null, figure?.Chance is null ? null : write(figure.Chance));
+
+    private static string? Range(double? low, double? high, Func<double?, string> write) => low is null ? null : $"{write(low)} to {write(high)}";
+}
+
+/// <summary>A figure as text.</summary>
+/// <param name="Value">The figure.</param>
+/// <param name="Range">Its interval; null: none.</param>
+/// <param name="Chance">Its chance level; null: none.</param>
+internal sealed record FigureCell(string Value, string? Range = null, string? Chance = null);

@@ -1,0 +1,49 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
+using BatchXai.Coordinator.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace BatchXai.Coordinator.Plan;
+
+/// <summary>A worker has looked at the model: plan the audit, or end it with everything that is wrong.</summary>
+internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> databases, AuditPlanner planner, TimeProvider clock, ILogger<ModelInspectedConsumer> logger)
+    : IConsumer<ModelInspected>
+{
+    public async Task Consume(ConsumeContext<ModelInspected> context)
+    {
+        var (auditId, model, problems) = context.Message;
+        var ct = context.CancellationToken;
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var audit = await db.Audits.SingleOrDefaultAsync(row => row.Id == auditId && row.State == AuditState.Planning, ct);
+        if (audit is null)
+        {
+            return; // A second answer, or the audit was cancelled meanwhile.
+        }
+
+        try
+        {
+            audit.Items = model is null ? throw new UserErrorException(problems) : await planner.PlanAsync(db, audit, model, ct);
+            audit.State = AuditState.Running;
+        }
+        catch (UserErrorException bad)
+        {
+            (audit.State, audit.Error, audit.EndedAt) = (AuditState.Failed, bad.Message, clock.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.PlanningFailed(logger, failure, auditId);
+            (audit.State, audit.Error, audit.EndedAt) = (AuditState.Failed, $"planning failed: {failure.Message}", clock.GetUtcNow().UtcDateTime);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "Planning of audit {AuditId} failed")]
+        public static partial void PlanningFailed(ILogger logger, Exception exception, Guid auditId);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Aggregate;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Plan;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace BatchXai.Coordinator.Report;
+
+/// <summary>The end of an audit: rows to figures, figures to files.</summary>
+public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, string folder)
+{
+    /// <summary>Writes the report's files from what is recorded, and returns the report.</summary>
+    public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    {
+        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(audit.Id), ct);
+        var inputs = new ReportInputs
+        {
+            Plan = plan,
+            CreatedAt = clock.GetUtcNow(),
+            StageSeconds = await StagesAsync(db, audit.Id, ct),
+            Versions = ComponentVersions.With(plan.Model.TorchVersion),
+            Device = plan.Model.Device,
+            Warnings = plan.Warnings,
+        };
+        var report = await ReportBuilder.BuildAsync(inputs, Rows(db, audit.Id), ct);
+        var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
+            .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, ct);
+        var evidence = await new EvidenceRenderer(plan, blobs, runs).RenderAsync(report.Listed, ct);
+        await ReportWriter.WriteAsync(report, evidence, Rows(db, audit.Id), folder, ct);
+        return report;
+    }
+
+    internal async Task ReportAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    {
+        await WriteAsync(db, audit, ct);
+        (audit.State, audit.EndedAt) = (AuditState.Done, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(ct);
+    }
+
+    // Shards are consecutive, so this is the order of the items.
+    private static IAsyncEnumerable<ItemResult> Rows(AuditDb db, Guid auditId) =>
+        db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Shard).ThenBy(row => row.Row).Select(row => row.Result).AsAsyncEnumerable();
+
+    private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken ct)
+    {
+        var stages = new SortedDictionary<string, double>();
+        await foreach (var json in db.Shards.Where(shard => shard.AuditId == auditId && shard.StageSeconds != null).Select(shard => shard.StageSeconds!).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            foreach (var (stage, seconds) in JsonSerializer.Deserialize<Dictionary<string, double>>(json)!)
+            {
+                stages[stage] = stages.GetValueOrDefault(stage) + seconds;
+            }
+        }
+
+        return stages;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+
+namespace BatchXai.Coordinator.Report;
+
+/// <summary>How names and numbers are written for people: the same in headline, tables and pictures.</summary>
+internal static class Wording
+{
+    /// <summary>Said wherever mean E₀ exceeds .6.</summary>
+    public const string LocationConfounded = "Location and object cannot be told apart here: objects lie where almost any map would.";
+
+    private const double Hair = 1e-6;
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string Method(string name) => name switch
+    {
+        MethodNames.Cam => "CAM",
+        MethodNames.GradCam => "Grad-CAM",
+        MethodNames.Saliency => "saliency",
+        _ => name,
+    };
+
+    public static string MethodTitle(string name) => name == MethodNames.Saliency ? "Saliency" : Method(name);
+
+    public static string Target(string target) => target switch
+    {
+        "predicted" => "predicted class",
+        "label" => "label",
+        _ => target,
+    };
+
+    public static string Kind(MaskKind kind) => kind switch
+    {
+        MaskKind.Mask => "masks",
+        MaskKind.Boxes => "boxes",
+        _ => "no mask",
+    };
+
+    /// <summary>Two decimals with a real minus sign; a dash where there is no value.</summary>
+    public static string Number(double? value)
+    {
+        if (value is not { } number)
+        {
+            return "–";
+        }
+
+        var text = Math.Abs(number).ToString("0.00", Culture);
+        return number < 0 && text != "0.00" ? "−" + text : text;
+    }
+
+    /// <summary>Whole percent; one decimal below 1 % and above 99 %, where a whole one would say none or all; a dash where there is no value.</summary>
+    public static string Percent(double? share) => share switch
+    {
+        null => "–",
+        // Sums of floats miss 0 and 1 by a hair.
+        <= Hair => "0%",
+        >= 1 - Hair => "100%",
+        < 0.0005 => "<0.1%",
+        >= 0.9995 => ">99.9%",
+        < 0.01 or > 0.99 => share.Value.ToString("0.0%", Culture),
+        _ => share.Value.ToString("0%", Culture),
+    };
+
+    public static string Count(long count) => count.ToString("#,0", Culture);
+
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 10 => seconds.ToString("0.0 s", Culture),
+        < 600 => seconds.ToString("0 s", Culture),
+        < 36_000 => (seconds / 60).ToString("0 min", Culture),
+        _ => (seconds / 3600).ToString("0.0 h", Culture),
+    };
+
+    /// <summary>A number for an SVG attribute.</summary>
+    public static string Svg(double value) => value.ToString("0.##", Culture);
+
+    public static string Outcome(ItemOutcome outcome) => outcome switch
+    {
+        ItemOutcome.Explained => "Explained",
+        ItemOutcome.Unreadable => "Image unreadable",
+        ItemOutcome.MaskInvalid => "Mask unusable",
+        ItemOutcome.NoPositiveEvidence => "No positive evidence",
+        ItemOutcome.NoTarget => "No target",
+        ItemOutcome.NonFinite => "Model gave NaN or infinity",
+        ItemOutcome.Failed => "Failed otherwise",
+        _ => outcome.ToString(),
+    };
+
+    public static string Heatmap(HeatmapStatus status) => status switch
+    {
+        HeatmapStatus.Ok => "Usable",
+        HeatmapStatus.ZeroHeatmap => "Zero everywhere",
+        HeatmapStatus.NonFinite => "NaN or infinity",
+        _ => "None",
+    };
+
+    public static string Mask(MaskStatus status) => status switch
+    {
+        MaskStatus.Ok => "Usable",
+        MaskStatus.NoMask => "None",
+        MaskStatus.EmptyMask => "Object out of view",
+        MaskStatus.FullMask => "Object fills the view",
+        _ => "Unusable",
+    };
+
+    public static (string Title, string Why) Reason(ListingReason reason) => reason switch
+    {
+        ListingReason.ConfidentUnfocused => (
+            "Confident, and looking elsewhere",
+            "Right or unchecked predictions with less attention on the object than by chance, the surest first: a shortcut looks like this. Ranked by confidence × (1 − κ)."),
+        ListingReason.LeastFocused => (
+            "Least focused",
+            "Attention still falls on the object as much as by chance or more: the end of the scale, no sign of a shortcut. Ranked by confidence × (1 − κ)."),
+        ListingReason.ConfidentWrong => ("Confident and wrong", "The model’s surest mistakes. Ranked by confidence."),
+        ListingReason.BorderAttention => (
+            "Confident, and looking at the edge",
+            "There are no masks, so these are the items with most attention in the outer ring. Ranked by confidence × border share."),
+        _ => ("Classes with too few images", "Fewer than 10 usable heatmaps allow no figure, only a look."),
+    };
+}

@@ -1,0 +1,106 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
+
+namespace BatchXai.Coordinator.Submit;
+
+/// <summary>Everything about a request that can be known before any work: all problems at once.</summary>
+public static class AuditRequestCheck
+{
+    /// <summary>The request with absolute paths and implied settings filled in.</summary>
+    /// <exception cref="UserErrorException">Something cannot work.</exception>
+    public static AuditRequest Checked(AuditRequest request)
+    {
+        List<string> problems = [.. Settings(request), .. Paths(request), .. Preprocess(request.Model.Preprocess)];
+        return problems.Count > 0 ? throw new UserErrorException(problems) : Normal(request);
+    }
+
+    private static IEnumerable<string> Settings(AuditRequest request)
+    {
+        if (request.Methods.Count == 0)
+        {
+            yield return $"methods: none given. Expected one or more of {string.Join(", ", MethodNames.All)}.";
+        }
+
+        foreach (var method in request.Methods.Except(MethodNames.All))
+        {
+            yield return $"methods: '{method}' is not known. Expected one or more of {string.Join(", ", MethodNames.All)}.";
+        }
+
+        foreach (var twice in request.Methods.GroupBy(method => method).Where(group => group.Count() > 1))
+        {
+            yield return $"methods: '{twice.Key}' is given {twice.Count()} times. Name each method once.";
+        }
+
+        if (request.ShardSize is < 1 or > 10_000)
+        {
+            yield return $"shardSize: {request.ShardSize}. Expected 1 to 10000 items.";
+        }
+
+        if (request.BatchSize is < 1 or > 4_096)
+        {
+            yield return $"batchSize: {request.BatchSize}. Expected 1 to 4096 images.";
+        }
+    }
+
+    private static IEnumerable<string> Paths(AuditRequest request)
+    {
+        (string Field, string? Path, bool File, bool Folder)[] paths =
+        [
+            ("model.path", request.Model.Path, true, false),
+            ("model.labels", request.Model.Labels, true, false),
+            ("dataset.path", request.Dataset.Path, true, true),
+            ("dataset.masks", request.Dataset.Masks, false, true),
+            ("dataset.classMap", request.Dataset.ClassMap, true, false),
+        ];
+        foreach (var (field, path, file, folder) in paths)
+        {
+            if (path is not null && !(file && File.Exists(path)) && !(folder && Directory.Exists(path)))
+            {
+                var wanted = (file, folder) switch { (true, true) => "file or folder", (true, false) => "file", _ => "folder" };
+                var found = File.Exists(path) ? "a file is there instead" : Directory.Exists(path) ? "a folder is there instead" : "nothing is there";
+                yield return $"{field}: '{path}' is not a {wanted}: {found}. Check the path; relative paths start at {Environment.CurrentDirectory}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Preprocess(PreprocessSpec preprocess)
+    {
+        if (!double.IsFinite(preprocess.Scale) || preprocess.Scale == 0)
+        {
+            yield return $"preprocess.scale: {preprocess.Scale}. Expected a finite factor other than 0, for instance 0.00392157 (1/255).";
+        }
+
+        if (preprocess.Mean.Count is not (1 or 3) || !preprocess.Mean.All(double.IsFinite))
+        {
+            yield return $"preprocess.mean: [{string.Join(", ", preprocess.Mean)}]. Expected one finite number, or three in channel order.";
+        }
+
+        if (preprocess.Std.Count is not (1 or 3) || preprocess.Std.Any(value => !double.IsFinite(value) || value == 0))
+        {
+            yield return $"preprocess.std: [{string.Join(", ", preprocess.Std)}]. Expected one finite number other than 0, or three in channel order.";
+        }
+
+        (string Field, int? Value, int Least)[] sizes =
+            [("width", preprocess.Width, 1), ("height", preprocess.Height, 1), ("resizeShorter", preprocess.ResizeShorter, 1), ("padding", preprocess.Padding, 0)];
+        foreach (var (field, value, least) in sizes)
+        {
+            var most = field == "padding" ? 255 : 8_192;
+            if (value < least || value > most)
+            {
+                yield return $"preprocess.{field}: {value}. Expected {least} to {most}.";
+            }
+        }
+    }
+
+    private static AuditRequest Normal(AuditRequest request) => request with
+    {
+        // The loss is the loss for the label: there is no other target.
+        Targets = request.Objective == Objective.Loss ? TargetChoice.Label : request.Targets,
+        Methods = [.. MethodNames.All.Where(request.Methods.Contains)],
+        Model = request.Model with { Path = Path.GetFullPath(request.Model.Path), Labels = Full(request.Model.Labels) },
+        Dataset = request.Dataset with { Path = Path.GetFullPath(request.Dataset.Path), Masks = Full(request.Dataset.Masks), ClassMap = Full(request.Dataset.ClassMap) },
+    };
+
+    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Data;
+using BatchXai.Storage.Artifacts;
+using Microsoft.EntityFrameworkCore;
+
+namespace BatchXai.Coordinator.Submit;
+
+/// <summary>Takes an audit in: checks the request, writes the row. The same request again is the same audit, and continues.</summary>
+public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimeProvider clock)
+{
+    /// <summary>Stores a new audit, or takes up the one with the same request and model where it stopped. Returns its id.</summary>
+    /// <exception cref="UserErrorException">The request cannot work; every problem is named.</exception>
+    public async Task<Guid> SubmitAsync(AuditRequest request, CancellationToken ct)
+    {
+        request = AuditRequestCheck.Checked(request);
+        var json = JsonSerializer.Serialize(request, StorageJson.Options);
+        var fingerprint = await FingerprintAsync(json, request.Model.Path, ct);
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await db.Audits.SingleOrDefaultAsync(audit => audit.Fingerprint == fingerprint, ct) is { } known)
+        {
+            await ContinueAsync(db, known, ct);
+            return known.Id;
+        }
+
+        var row = new AuditRow { Id = Guid.CreateVersion7(), Name = request.Name, Fingerprint = fingerprint, Request = json, CreatedAt = clock.GetUtcNow().UtcDateTime };
+        db.Audits.Add(row);
+        await db.SaveChangesAsync(ct);
+        return row.Id;
+    }
+
+    /// <summary>An audit with another request or model in this database; null: none. A folder holds one audit.</summary>
+    public async Task<AuditRow?> FindOtherAsync(AuditRequest request, CancellationToken ct)
+    {
+        request = AuditRequestCheck.Checked(request);
+        var fingerprint = await FingerprintAsync(JsonSerializer.Serialize(request, StorageJson.Options), request.Model.Path, ct);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await db.Audits.AsNoTracking().FirstOrDefaultAsync(audit => audit.Fingerprint != fingerprint, ct);
+    }
+
+    /// <summary>What ended in failure is tried again: planning from the start, shards one by one.</summary>
+    private static async Task ContinueAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    {
+        if (audit.State is not (AuditState.Failed or AuditState.Cancelled))
+        {
+            return;
+        }
+
+        var retried = await db.Shards.Where(shard => shard.AuditId == audit.Id && (shard.State == ShardState.Failed || shard.State == ShardState.Cancelled))
+            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, 0), ct);
+        var planned = await db.Shards.AnyAsync(shard => shard.AuditId == audit.Id, ct);
+        (audit.State, audit.Error, audit.EndedAt) = (!planned ? AuditState.Submitted : retried > 0 ? AuditState.Running : AuditState.Reporting, null, null);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static async Task<string> FingerprintAsync(string request, string model, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(request));
+        await using var file = File.OpenRead(model);
+        hash.AppendData(await SHA256.HashDataAsync(file, ct));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

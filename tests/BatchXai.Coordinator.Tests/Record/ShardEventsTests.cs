@@ -1,0 +1,130 @@
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Results;
+using BatchXai.Contracts.Shards;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace BatchXai.Coordinator.Tests.Record;
+
+public sealed class ShardEventsTests
+{
+    private static readonly Dictionary<string, double> Stages = new() { ["explain"] = 1.5 };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Explained_shard_is_recorded_with_every_row_as_the_worker_wrote_it()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+        var rows = await StoreAsync(coordinator, audit, run);
+
+        await coordinator.TellAsync(new ShardExplained(audit, 0, run, 2, 1, Stages), Ct);
+        var shard = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Done, Ct);
+
+        Assert.Equal((2, 1), (shard.ItemsDone, shard.ItemsFailed));
+        Assert.Contains("1.5", shard.StageSeconds, StringComparison.Ordinal);
+        Assert.Equal(rows, await RowsAsync(coordinator, audit));
+    }
+
+    [Fact]
+    public async Task Shard_told_twice_is_counted_once()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+        var rows = await StoreAsync(coordinator, audit, run);
+
+        for (int i = 0; i < 3; i++)
+        {
+            await coordinator.TellAsync(new ShardExplained(audit, 0, run, 2, 0, Stages), Ct);
+        }
+
+        // Events are consumed in order: when this one has had its effect, the three before it have been handled.
+        await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Done, Ct);
+        await BarrierAsync(coordinator);
+        Assert.Equal(rows.Count, (await RowsAsync(coordinator, audit)).Count);
+    }
+
+    [Fact]
+    public async Task Run_that_lost_its_shard_changes_nothing()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var (audit, winner) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+        var zombie = Guid.NewGuid();
+        await StoreAsync(coordinator, audit, zombie);
+        var rows = await StoreAsync(coordinator, audit, winner);
+
+        await coordinator.TellAsync(new ShardProgressed(audit, 0, zombie, 99, 99), Ct);
+        await coordinator.TellAsync(new ShardExplained(audit, 0, zombie, 2, 0, Stages), Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, zombie, "late", Transient: false), Ct);
+        await coordinator.TellAsync(new ShardExplained(audit, 0, winner, 2, 0, Stages), Ct);
+        var shard = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Done, Ct);
+
+        Assert.Equal(2, shard.ItemsDone);
+        Assert.Null(shard.Error);
+        Assert.Equal(rows.Count, (await RowsAsync(coordinator, audit)).Count);
+    }
+
+    [Fact]
+    public async Task Transient_failure_waits_and_is_tried_again_until_the_third_run()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "blob store is away", Transient: true), Ct);
+        var waiting = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Pending, Ct);
+        Assert.True(waiting.NotBefore > waiting.HeartbeatAt.GetValueOrDefault());
+        Assert.Equal("blob store is away", waiting.Error);
+
+        await using (var db = await coordinator.DatabaseAsync(Ct))
+        {
+            await db.Shards.ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.Attempt, 3), Ct);
+        }
+
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "still away", Transient: true), Ct);
+        Assert.Equal("still away", (await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Failed, Ct)).Error);
+    }
+
+    [Fact]
+    public async Task Lasting_failure_is_not_tried_again()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "the model cannot run", Transient: false), Ct);
+        Assert.Equal(ShardState.Failed, (await coordinator.ShardWhenAsync(audit, row => row.State != ShardState.Running, Ct)).State);
+    }
+
+    private static async Task<IReadOnlyList<ItemResult>> StoreAsync(EmbeddedCoordinator coordinator, Guid audit, Guid run)
+    {
+        ItemResult[] rows =
+        [
+            new()
+            {
+                Item = 0, ItemId = "a,\"b\"\n🦩.png", Label = "a", Split = "all", Outcome = ItemOutcome.Explained, Predicted = 3, PredictedName = "three", Confidence = .75, Correct = true,
+                Method = "gradcam", Target = "predicted", TargetOutput = 3, Status = HeatmapStatus.Ok, MaskStatus = MaskStatus.Ok, MaskKind = MaskKind.Mask, Maximum = 2, PositiveMass = 10, MapRow = 0,
+                Measures = new() { ObjectArea = .25, BackgroundAttention = .5, Focus = -.125, ChanceEnergy = .375 },
+            },
+            new() { Item = 1, ItemId = "b.png", Split = "all", Outcome = ItemOutcome.Unreadable, Detail = "image is empty" },
+        ];
+        using var table = new MemoryStream();
+        await ItemsParquet.WriteAsync(table, rows, Ct);
+        await coordinator.Blobs.WriteAsync(ArtifactAddresses.Items(audit, 0, run), table.ToArray(), Ct);
+        return rows;
+    }
+
+    private static async Task<List<ItemResult>> RowsAsync(EmbeddedCoordinator coordinator, Guid audit)
+    {
+        await using var db = await coordinator.DatabaseAsync(Ct);
+        return await db.Items.AsNoTracking().Where(row => row.AuditId == audit).OrderBy(row => row.Row).Select(row => row.Result).ToListAsync(Ct);
+    }
+
+    /// <summary>Another audit's event goes through the same queue, one at a time.</summary>
+    private static async Task BarrierAsync(EmbeddedCoordinator coordinator)
+    {
+        var (other, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Dispatched, 1, Ct);
+        await coordinator.TellAsync(new ShardStarted(other, 0, run, "barrier"), Ct);
+        await coordinator.ShardWhenAsync(other, row => row.State == ShardState.Running, Ct);
+    }
+}

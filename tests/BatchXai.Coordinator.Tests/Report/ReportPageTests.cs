@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Report;
+using BatchXai.Coordinator.Tests.Aggregate;
+using Xunit;
+
+namespace BatchXai.Coordinator.Tests.Report;
+
+public sealed partial class ReportPageTests
+{
+    private const string Hostile = "<script>alert('x')</script>\"&'";
+
+    [Fact]
+    public async Task Page_IsWellFormed()
+    {
+        using var written = await WrittenReport.OfAsync(Rows());
+
+        Assert.Equal("html", Parse(written).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task Page_ShowsTheFigures()
+    {
+        using var written = await WrittenReport.OfAsync(Rows());
+        var text = Visible(Parse(written));
+
+        Assert.Contains("On average 20% of Grad-CAM attention lies on the background; chance would put 75% there.", text, StringComparison.Ordinal);
+        Assert.Contains("0.60", text, StringComparison.Ordinal); // κ
+        Assert.Contains("3.20", text, StringComparison.Ordinal); // lift
+        Assert.Contains(new string('e', 64), text, StringComparison.Ordinal); // the model's hash
+        Assert.All(written.Report.Limits, sentence => Assert.Contains(sentence, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_FetchesNothingAndRunsNothing()
+    {
+        using var written = await WrittenReport.OfAsync(Rows(), Pictures(0));
+        var page = Parse(written);
+        var elements = page.Descendants().ToList();
+
+        Assert.DoesNotContain(elements, element => element.Name.LocalName is "script" or "link" or "iframe" or "object" or "embed" or "base");
+        Assert.All(Addresses(elements), address => Assert.True(address.StartsWith('#') || address.StartsWith("data:", StringComparison.Ordinal), address));
+        Assert.DoesNotMatch(@"(?i)https?:|url\(|@import|\son[a-z]+\s*=", written.Text("report.html"));
+    }
+
+    [Fact]
+    public async Task Page_HostileNames_AreText()
+    {
+        var rows = Rows().Select(row => row with { Label = Hostile, ItemId = Hostile, PredictedName = Hostile, Split = Hostile }).ToList();
+        using var written = await WrittenReport.OfAsync(rows);
+        var page = Parse(written);
+
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName == "script");
+        Assert.DoesNotContain("<script", written.Text("report.html"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Hostile, Visible(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_Tables_HaveCaptionsOrNamesAndScopedHeaders()
+    {
+        using var written = await WrittenReport.OfAsync(Rows());
+        var elements = Parse(written).Descendants().ToList();
+
+        Assert.Contains(elements, element => element.Name.LocalName == "table");
+        Assert.All(elements.Where(element => element.Name.LocalName == "table"), table => Assert.Single(table.Elements(), child => child.Name.LocalName == "caption"));
+        Assert.All(elements.Where(element => element.Name.LocalName == "th"), header => Assert.NotNull(header.Attribute("scope")));
+        Assert.All(elements.Where(element => element.Name.LocalName == "svg"), svg => Assert.True(svg.Attribute("aria-hidden") is not null || svg.Attribute("aria-label") is not null));
+    }
+
+    [Fact]
+    public async Task Page_IdsAreUniqueAndEveryLinkAndNameLeadsToOne()
+    {
+        using var written = await WrittenReport.OfAsync(Rows());
+        var elements = Parse(written).Descendants().ToList();
+        var ids = elements.Select(element => element.Attribute("id")?.Value).OfType<string>().ToList();
+
+        Assert.Distinct(ids);
+        Assert.All(elements.Select(element => element.Attribute("href")?.Value).OfType<string>(), address => Assert.Contains(address[1..], ids));
+        Assert.All(elements.Select(element => element.Attribute("aria-labelledby")?.Value).OfType<string>(), name => Assert.Contains(name, ids));
+    }
+
+    [Fact]
+    public async Task Page_EvidencePictures_AreInsideWithAlternativeTexts()
+    {
+        using var written = await WrittenReport.OfAsync(Rows(), Pictures(0));
+        var page = Parse(written);
+        var images = page.Descendants().Where(element => element.Name.LocalName == "img").ToList();
+
+        Assert.Equal(["data:image/jpeg;base64,AQI=", "data:image/png;base64,AwQ="], images.Select(image => image.Attribute("src")!.Value));
+        Assert.All(images, image => Assert.NotEmpty(image.Attribute("alt")!.Value));
+        Assert.Contains("No picture", Visible(page), StringComparison.Ordinal); // the other listed items
+    }
+
+    [Fact]
+    public async Task Page_SmallClass_HasNoFigure()
+    {
+        var rows = Rows().Concat(Enumerable.Range(100, 3).Select(i => Sample.Map(i, 0.87, "rare"))).ToList();
+        using var written = await WrittenReport.OfAsync(rows);
+        var line = Parse(written).Descendants().Single(element => element.Name.LocalName == "tr" && element.Elements().First().Value == "rare");
+
+        Assert.Equal("grey", line.Attribute("class")!.Value);
+        Assert.Contains("pictures only", line.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.74", line.Value, StringComparison.Ordinal); // κ of E = .87
+    }
+
+    [Fact]
+    public async Task Page_NothingExplained_IsStillAPage()
+    {
+        using var written = await WrittenReport.OfAsync([Sample.Unreadable(0)]);
+
+        Assert.Contains("No heatmap could be made.", Visible(Parse(written)), StringComparison.Ordinal);
+    }
+
+    private static List<ItemResult> Rows() => [.. Enumerable.Range(0, 40).Select(i => Sample.Map(i, 0.8))];
+
+    private static Dictionary<long, EvidencePictures> Pictures(long item) => new() { [item] = new EvidencePictures([1, 2], [3, 4]) };
+
+    // An HTML page whose elements all close, but for those that HTML never closes, is XML once these are closed.
+    private static XDocument Parse(WrittenReport written) => XDocument.Parse(Voids().Replace(written.Text("report.html"), "<$1$2/>"), LoadOptions.PreserveWhitespace);
+
+    private static IEnumerable<string> Addresses(IEnumerable<XElement> elements) =>
+        elements.SelectMany(element => new[] { "src", "href", "srcset", "action" }.Select(name => element.Attribute(name)?.Value)).OfType<string>();
+
+    private static string Visible(XDocument page) => Blanks().Replace(page.Root!.Elements().Last().Value, " ");
+
+    [GeneratedRegex(@"<(meta|img)\b([^>]*?)\s*/?>")]
+    private static partial Regex Voids();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
