@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using BatchXai.Onnx.Execution;
+using BatchXai.Onnx.Torch;
+
+namespace BatchXai.Onnx;
+
+/// <summary>
+/// An ONNX model that runs on torch tensors, node by node, and can be differentiated with respect to any tensor.
+/// Weights are frozen and every operator has its inference meaning. Runs may be concurrent; disposing may not overlap a run.
+/// </summary>
+public sealed class DifferentiableGraph : IDisposable
+{
+    private readonly ExecutionSettings settings;
+    private readonly ConstantStore constants;
+    private readonly PlanBuilder planBuilder;
+    private readonly ConcurrentDictionary<string, Plan> plans = [];
+    private readonly Lock building = new();
+    private bool disposed;
+
+    private DifferentiableGraph(OnnxModel model, BoundGraph bound, ExecutionSettings settings)
+    {
+        Model = model;
+        this.settings = settings;
+        constants = new ConstantStore(model.Graph, bound, settings);
+        planBuilder = new PlanBuilder(model.Graph, bound, constants);
+    }
+
+    /// <summary>The model that runs.</summary>
+    public OnnxModel Model { get; }
+
+    /// <summary>Where it runs: the device of weights, feeds and results.</summary>
+    public torch.Device Device => settings.Device;
+
+    /// <summary>Prepares a model for running. Weights are brought to the device when a run first needs them.</summary>
+    /// <param name="model">A parsed model.</param>
+    /// <param name="device">Where to run; the CPU by default.</param>
+    /// <param name="doublePrecision">Computes single precision in double; feeds must then be float64. For gradient checks.</param>
+    /// <exception cref="UnsupportedOperatorsException">An output needs operators that cannot run; lists all of them.</exception>
+    /// <exception cref="LibTorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static DifferentiableGraph Compile(OnnxModel model, torch.Device? device = null, bool doublePrecision = false)
+    {
+        LibTorch.EnsureLoaded();
+        var bound = new BoundGraph(model);
+        var graph = new DifferentiableGraph(model, bound, new ExecutionSettings(device ?? torch.CPU, doublePrecision));
+        var inputs = model.Graph.Inputs.Select(input => input.Name).ToHashSet();
+        bound.RequireSupport(graph.planBuilder.Needed(inputs, [.. model.Graph.Outputs.Select(output => output.Name)]).Nodes);
+        return graph;
+    }
+
+    /// <summary>
+    /// Computes tensors from others, running only the nodes in between. Autograd records exactly when torch's grad mode is
+    /// on and a feed requires grad. Intermediate tensors are freed after their last use.
+    /// </summary>
+    /// <param name="feeds">Tensors by name, on <see cref="Device"/>: graph inputs or any others, which then override what the graph would compute. They stay the caller's.</param>
+    /// <param name="fetches">Names of the tensors wanted: outputs or any others.</param>
+    /// <returns>The tensors by name. The caller disposes them; a fetched feed or constant comes as a new handle on the same memory.</returns>
+    /// <exception cref="ArgumentException">A name is unknown, or a fetch needs an input that is not fed.</exception>
+    /// <exception cref="GraphExecutionException">A node failed.</exception>
+    /// <exception cref="UnsupportedOperatorsException">A fetch outside the graph's outputs needs an operator that cannot run.</exception>
+    public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> feeds, params IReadOnlyList<string> fetches)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return PlanFor(feeds.Keys, fetches).Run(feeds, settings);
+    }
+
+    /// <summary>Whether <paramref name="fetch"/> can be computed from the fed tensors and constants alone: whether cutting the graph there leaves no other path.</summary>
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public bool CanCompute(string fetch, IReadOnlyCollection<string> feeds)
+    {
+        foreach (var name in feeds.Append(fetch))
+        {
+            if (!Model.Graph.Contains(name))
+            {
+                throw new ArgumentException($"The graph has no tensor '{name}'.");
+            }
+        }
+
+        return planBuilder.Needed(feeds.ToHashSet(), [fetch]).Missing.Count == 0;
+    }
+
+    /// <summary>Whether a tensor depends on no input: an initializer or computed from initializers alone.</summary>
+    public bool IsConstant(string tensor) => constants.IsConstant(tensor);
+
+    /// <summary>The value of a constant tensor, also when it passes through Constant, Identity or other operators on constants; null when the tensor depends on an input.</summary>
+    /// <returns>A handle that the caller disposes, on memory that must not be written to.</returns>
+    public Tensor? Constant(string tensor)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        lock (building)
+        {
+            return constants.IsConstant(tensor) ? constants.Get(tensor).HandOver(settings) : null;
+        }
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        constants.Dispose();
+    }
+
+    private Plan PlanFor(IEnumerable<string> feeds, IReadOnlyList<string> fetches)
+    {
+        var key = string.Join('\n', feeds.Order(StringComparer.Ordinal)) + "\n=>\n" + string.Join('\n', fetches);
+        if (plans.TryGetValue(key, out var plan))
+        {
+            return plan;
+        }
+
+        lock (building)
+        {
+            return plans.TryGetValue(key, out plan) ? plan : plans[key] = planBuilder.Build(feeds.ToHashSet(), fetches);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace BatchXai.Onnx.Execution;
+
+/// <summary>Where and how precisely a graph computes.</summary>
+/// <param name="Device">Device of all tensors.</param>
+/// <param name="DoublePrecision">Whether single precision is widened to double, as gradient checks need.</param>
+internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecision)
+{
+    /// <summary>The torch type that carries an ONNX type. Unsigned types that torch cannot compute with are widened.</summary>
+    public torch.ScalarType TypeOf(OnnxElementType type) => type switch
+    {
+        OnnxElementType.Float => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
+        OnnxElementType.Double => torch.ScalarType.Float64,
+        OnnxElementType.Float16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float16,
+        OnnxElementType.BFloat16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.BFloat16,
+        OnnxElementType.Bool => torch.ScalarType.Bool,
+        OnnxElementType.UInt8 => torch.ScalarType.Byte,
+        OnnxElementType.Int8 => torch.ScalarType.Int8,
+        OnnxElementType.Int16 => torch.ScalarType.Int16,
+        OnnxElementType.Int32 or OnnxElementType.UInt16 => torch.ScalarType.Int32,
+        OnnxElementType.Int64 or OnnxElementType.UInt32 or OnnxElementType.UInt64 => torch.ScalarType.Int64,
+        _ => throw new NotSupportedException($"element type {type} is not supported"),
+    };
+}

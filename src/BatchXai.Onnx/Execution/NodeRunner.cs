@@ -1,0 +1,32 @@
+using BatchXai.Onnx.Operators;
+
+namespace BatchXai.Onnx.Execution;
+
+/// <summary>Runs one node and keeps the rules that the rest relies on: errors name the node, and no output shares a handle with an input.</summary>
+internal static class NodeRunner
+{
+    public static Value[] Run(OnnxNode node, long opset, Kernel kernel, Value?[] inputs, ExecutionSettings settings)
+    {
+        Value[] outputs;
+        try
+        {
+            outputs = kernel(new Arguments(inputs, settings));
+        }
+        catch (Exception cause)
+        {
+            throw GraphExecutionException.Of(node, opset, inputs.Select(Shape), cause);
+        }
+
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            foreach (var input in inputs)
+            {
+                outputs[i] = input is null ? outputs[i] : outputs[i].Unshared(input);
+            }
+        }
+
+        return outputs;
+    }
+
+    private static string Shape(Value? value) => value is null ? "(none)" : $"[{string.Join(", ", value.Shape)}]";
+}

@@ -1,0 +1,49 @@
+namespace BatchXai.Onnx.Format;
+
+/// <summary><c>NodeProto</c> of onnx.proto3.</summary>
+internal static class NodeParser
+{
+    public static OnnxNode Parse(WireReader reader, int index)
+    {
+        string name = "", op = "", domain = "";
+        var inputs = new List<string>();
+        var outputs = new List<string>();
+        var attributes = new Dictionary<string, OnnxAttribute>();
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    inputs.Add(reader.Text());
+                    break;
+                case 2:
+                    outputs.Add(reader.Text());
+                    break;
+                case 3:
+                    name = reader.Text();
+                    break;
+                case 4:
+                    op = reader.Text();
+                    break;
+                case 5:
+                    var attribute = AttributeParser.Parse(reader.Message($"An attribute of node '{name}'"));
+                    attributes[attribute.Name] = attribute;
+                    break;
+                case 7:
+                    domain = OnnxModel.Canonical(reader.Text());
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        if (op.Length == 0)
+        {
+            throw reader.Malformed("names no operator");
+        }
+
+        var shownName = name.Length > 0 ? name : outputs.FirstOrDefault("");
+        return new OnnxNode { Index = index, Name = shownName, OpType = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes };
+    }
+}

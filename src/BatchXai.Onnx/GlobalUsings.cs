@@ -1,0 +1,3 @@
+global using TorchSharp;
+global using F = TorchSharp.torch.nn.functional;
+global using Tensor = TorchSharp.torch.Tensor;

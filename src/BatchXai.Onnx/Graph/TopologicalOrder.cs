@@ -1,0 +1,55 @@
+namespace BatchXai.Onnx.Graph;
+
+/// <summary>Puts nodes after the nodes whose outputs they read (Kahn), keeping the file's order where it is free.</summary>
+internal static class TopologicalOrder
+{
+    public static IReadOnlyList<OnnxNode> Of(IReadOnlyList<OnnxNode> nodes)
+    {
+        var producers = Producers(nodes);
+        var waitingFor = new int[nodes.Count];
+        var readers = nodes.Select(_ => new List<int>()).ToArray();
+        foreach (var node in nodes)
+        {
+            foreach (var input in node.Inputs.Concat(node.Captured).Distinct())
+            {
+                if (producers.TryGetValue(input, out var producer))
+                {
+                    readers[producer].Add(node.Index);
+                    waitingFor[node.Index]++;
+                }
+            }
+        }
+
+        var ready = new PriorityQueue<int, int>(nodes.Where(node => waitingFor[node.Index] == 0).Select(node => (node.Index, node.Index)));
+        var ordered = new List<OnnxNode>(nodes.Count);
+        while (ready.TryDequeue(out var next, out _))
+        {
+            ordered.Add(nodes[next] with { Index = ordered.Count });
+            foreach (var reader in readers[next].Where(reader => --waitingFor[reader] == 0))
+            {
+                ready.Enqueue(reader, reader);
+            }
+        }
+
+        return ordered.Count == nodes.Count
+            ? ordered
+            : throw new OnnxFormatException($"The graph has a cycle through node '{nodes[Array.FindIndex(waitingFor, count => count > 0)].Name}'. The file is damaged; export it again.");
+    }
+
+    private static Dictionary<string, int> Producers(IReadOnlyList<OnnxNode> nodes)
+    {
+        var producers = new Dictionary<string, int>();
+        foreach (var node in nodes)
+        {
+            foreach (var output in node.Outputs.Where(output => output.Length > 0))
+            {
+                if (!producers.TryAdd(output, node.Index))
+                {
+                    throw new OnnxFormatException($"Tensor '{output}' is made twice, by nodes '{nodes[producers[output]].Name}' and '{node.Name}'. The file is damaged; export it again.");
+                }
+            }
+        }
+
+        return producers;
+    }
+}

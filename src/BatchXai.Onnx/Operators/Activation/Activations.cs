@@ -1,0 +1,60 @@
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>Activation functions with attributes.</summary>
+internal static class Activations
+{
+    public static Kernel LeakyRelu(OperatorContext context)
+    {
+        var slope = context.Node.Float("alpha", 0.01f);
+        return inputs => [F.leaky_relu(inputs.Tensor(0), slope)];
+    }
+
+    /// <summary>max(0, min(1, αx + β)); torch's own function is the case α = 1/6, β = 1/2.</summary>
+    public static Kernel HardSigmoid(OperatorContext context)
+    {
+        var (alpha, beta) = (context.Node.Float("alpha", 0.2f), context.Node.Float("beta", 0.5f));
+        if (MathF.Abs(alpha - (1f / 6)) < 1e-6f && beta == 0.5f)
+        {
+            return inputs => [F.hardsigmoid(inputs.Tensor(0))];
+        }
+
+        return inputs =>
+        {
+            using var scaled = inputs.Tensor(0).mul(alpha);
+            using var shifted = scaled.add(beta);
+            return [shifted.clamp(0, 1)];
+        };
+    }
+
+    public static Kernel Elu(OperatorContext context)
+    {
+        var alpha = context.Node.Float("alpha", 1);
+        return inputs => [F.elu(inputs.Tensor(0), alpha)];
+    }
+
+    /// <summary>γ(x if x > 0, else α(eˣ − 1)).</summary>
+    public static Kernel Selu(OperatorContext context)
+    {
+        var (alpha, gamma) = (context.Node.Float("alpha", 1.6732632f), context.Node.Float("gamma", 1.0507010f));
+        return inputs =>
+        {
+            using var elu = F.elu(inputs.Tensor(0), alpha);
+            return [elu.mul(gamma)];
+        };
+    }
+
+    public static Kernel Gelu(OperatorContext context)
+    {
+        var approximate = context.Node.Text("approximate", "none") == "tanh";
+        return inputs => [approximate ? F.gelu(inputs.Tensor(0), TorchSharp.Modules.GELU.Approximate.tanh) : F.gelu(inputs.Tensor(0))];
+    }
+
+    /// <summary>x where x ≥ 0, else slope · x; the slope broadcasts.</summary>
+    public static Kernel PRelu(OperatorContext context) => inputs =>
+    {
+        var x = inputs.Tensor(0);
+        using var negative = x.mul(inputs.Tensor(1));
+        using var positive = x.ge(0);
+        return [torch.where(positive, x, negative)];
+    };
+}

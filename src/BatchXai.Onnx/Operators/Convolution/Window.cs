@@ -1,0 +1,88 @@
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>The sliding-window attributes that convolution and pooling share.</summary>
+internal sealed record Window
+{
+    private readonly long[]? kernel;
+    private readonly long[]? strides;
+    private readonly long[]? dilations;
+    private readonly long[]? pads;
+    private readonly string autoPad;
+
+    public Window(OnnxNode node)
+    {
+        kernel = node.Ints("kernel_shape");
+        strides = node.Ints("strides");
+        dilations = node.Ints("dilations");
+        pads = node.Ints("pads");
+        autoPad = node.Text("auto_pad", "NOTSET");
+        CeilMode = node.Int("ceil_mode", 0) != 0;
+        if (autoPad is not ("NOTSET" or "VALID" or "SAME_UPPER" or "SAME_LOWER" or ""))
+        {
+            throw new NotSupportedException($"auto_pad={autoPad}");
+        }
+    }
+
+    public bool CeilMode { get; }
+
+    /// <summary>Resolves the window for an input of these spatial sizes.</summary>
+    /// <param name="sizes">Spatial sizes of the input.</param>
+    /// <param name="weightKernel">Kernel sizes of the weights, for convolution.</param>
+    public PlacedWindow Place(ReadOnlySpan<long> sizes, ReadOnlySpan<long> weightKernel = default)
+    {
+        var rank = sizes.Length;
+        var placed = new PlacedWindow(
+            kernel ?? (weightKernel.Length == rank ? weightKernel.ToArray() : throw new InvalidOperationException("kernel_shape is missing")),
+            strides ?? Ones(rank),
+            dilations ?? Ones(rank),
+            new long[rank],
+            new long[rank],
+            new long[rank]);
+        if (placed.Kernel.Length != rank || placed.Strides.Length != rank || placed.Dilations.Length != rank || (pads is not null && pads.Length != 2 * rank))
+        {
+            throw new InvalidOperationException($"kernel_shape, strides, dilations or pads do not fit {rank} spatial axes");
+        }
+
+        for (var axis = 0; axis < rank; axis++)
+        {
+            PlaceAxis(placed, axis, sizes[axis]);
+        }
+
+        return placed;
+    }
+
+    private void PlaceAxis(PlacedWindow placed, int axis, long size)
+    {
+        var (stride, reach) = (placed.Strides[axis], placed.Reach(axis));
+        if (autoPad.StartsWith("SAME", StringComparison.Ordinal))
+        {
+            placed.Output[axis] = (size + stride - 1) / stride;
+            var total = Math.Max(0, ((placed.Output[axis] - 1) * stride) + reach - size);
+            placed.Begin[axis] = autoPad == "SAME_UPPER" ? total / 2 : (total + 1) / 2;
+            placed.End[axis] = total - placed.Begin[axis];
+            return;
+        }
+
+        if (autoPad != "VALID" && pads is not null)
+        {
+            (placed.Begin[axis], placed.End[axis]) = (pads[axis], pads[axis + placed.Kernel.Length]);
+        }
+
+        var room = size + placed.Begin[axis] + placed.End[axis] - reach;
+        var steps = CeilMode ? (room + stride - 1) / stride : room / stride;
+        placed.Output[axis] = steps + 1;
+
+        // With ceil_mode, a window that would start in the end padding is dropped.
+        if (CeilMode && (placed.Output[axis] - 1) * stride >= size + placed.Begin[axis])
+        {
+            placed.Output[axis]--;
+        }
+    }
+
+    private static long[] Ones(int count)
+    {
+        var ones = new long[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+}

@@ -1,0 +1,21 @@
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>Dropout at inference: passes its input on; the mask, where wanted, is all true.</summary>
+internal static class Dropout
+{
+    public static Kernel Bind(OperatorContext context)
+    {
+        var wantsMask = context.Wants(1);
+        return inputs =>
+        {
+            // A ratio of zero drops nothing even in training mode.
+            if (inputs.Has(2) && inputs.Scalar(2) != 0 && (!inputs.Has(1) || inputs.Scalar(1) != 0))
+            {
+                throw new NotSupportedException("exported in training mode: call model.eval() and export again");
+            }
+
+            var same = Unary.Same(inputs);
+            return wantsMask ? [same, torch.ones(inputs[0].Shape, torch.ScalarType.Bool, inputs.Settings.Device)] : [same];
+        };
+    }
+}

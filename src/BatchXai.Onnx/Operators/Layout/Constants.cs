@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using BatchXai.Onnx.Execution;
+using BatchXai.Onnx.Format;
+
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>Operators that make constants and shapes: Constant, ConstantOfShape, Shape, Size, Range.</summary>
+internal static class Constants
+{
+    /// <summary>Constant: one of several attributes holds the value.</summary>
+    public static Kernel Constant(OperatorContext context)
+    {
+        var tensor = FromAttributes(context.Node);
+        return _ => [Value.Of(tensor)];
+    }
+
+    /// <summary>ConstantOfShape: a shape filled with one value, by default a float zero.</summary>
+    public static Kernel OfShape(OperatorContext context)
+    {
+        var fill = context.Node.Tensor("value") ?? new OnnxTensor("", OnnxElementType.Float, [1], new byte[4]);
+        if (fill.Count != 1)
+        {
+            throw new NotSupportedException($"a fill value of {fill.Count} elements");
+        }
+
+        return inputs =>
+        {
+            var shape = inputs.Ints(0);
+            if (fill.ElementType.IsInteger() && HostTensor.Count(shape) <= HostTensor.MaxCount)
+            {
+                return [HostArithmetic.Expand(new HostTensor(fill.ElementType, [], fill.ToInt64()), shape)];
+            }
+
+            using var one = InitializerLoader.ToTorch(fill, inputs.Settings);
+            using var scalar = one.reshape([]);
+            using var view = scalar.expand(shape);
+            return [view.contiguous()];
+        };
+    }
+
+    /// <summary>Shape; <c>start</c> and <c>end</c> cut it (from 15).</summary>
+    public static Kernel Shape(OperatorContext context)
+    {
+        var (start, end) = (context.Node.Int("start", 0), context.Node.OptionalInt("end"));
+        return inputs =>
+        {
+            var shape = inputs[0].Shape;
+            var from = Position(start, shape.Length);
+            var to = Math.Max(from, Position(end ?? shape.Length, shape.Length));
+            return [HostTensor.Vector(shape[from..to])];
+        };
+    }
+
+    /// <summary>Size: the number of elements.</summary>
+    public static Kernel Size(OperatorContext context) => inputs => [HostTensor.Scalar(HostTensor.Count(inputs[0].Shape))];
+
+    /// <summary>Range: start, start + delta, … before limit.</summary>
+    public static Kernel Range(OperatorContext context) => inputs =>
+    {
+        if (!inputs.AllInLane)
+        {
+            var type = inputs.Tensor(0).dtype;
+            return [torch.arange(inputs.Scalar(0), inputs.Scalar(1), inputs.Scalar(2), type, inputs.Settings.Device)];
+        }
+
+        var (start, limit, delta) = (inputs.Ints(0)[0], inputs.Ints(1)[0], inputs.Ints(2)[0]);
+        var count = delta == 0 ? throw new InvalidOperationException("a step of 0") : Math.Max(0, (long)Math.Ceiling((limit - start) / (double)delta));
+        var data = new long[count];
+        for (var i = 0; i < data.Length; i++)
+        {
+            data[i] = start + (i * delta);
+        }
+
+        return [new HostTensor(inputs.Host(0).Type, [count], data)];
+    };
+
+    private static int Position(long index, int rank) => (int)Math.Clamp(index < 0 ? index + rank : index, 0, rank);
+
+    private static OnnxTensor FromAttributes(OnnxNode node)
+    {
+        if (node.Tensor("value") is { } tensor)
+        {
+            return tensor.ElementType.Bits() is 8 or 16 or 32 or 64 ? tensor : throw new NotSupportedException($"a constant of {tensor.ElementType}");
+        }
+
+        if (node.Attributes.ContainsKey("value_float"))
+        {
+            return Floats([node.Float("value_float", 0)], []);
+        }
+
+        if (node.Floats("value_floats") is { } floats)
+        {
+            return Floats(floats, [floats.Length]);
+        }
+
+        if (node.OptionalInt("value_int") is { } integer)
+        {
+            return Integers([integer], []);
+        }
+
+        return node.Ints("value_ints") is { } integers
+            ? Integers(integers, [integers.Length])
+            : throw new NotSupportedException("a constant that is text or sparse");
+    }
+
+    private static OnnxTensor Floats(float[] values, long[] dims)
+        => new("", OnnxElementType.Float, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+
+    private static OnnxTensor Integers(long[] values, long[] dims)
+        => new("", OnnxElementType.Int64, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+}

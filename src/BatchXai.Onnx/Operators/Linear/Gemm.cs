@@ -1,0 +1,29 @@
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>Gemm: α·A′·B′ + β·C with optional transposition and a C that broadcasts. Transposes are views and the factors go to the BLAS call, so nothing is copied.</summary>
+internal static class Gemm
+{
+    public static Kernel Bind(OperatorContext context)
+    {
+        var node = context.Node;
+        var (alpha, beta) = (node.Float("alpha", 1), node.Float("beta", 1));
+        var (transposeA, transposeB) = (node.Int("transA", 0) != 0, node.Int("transB", 0) != 0);
+        return inputs =>
+        {
+            using var a = transposeA ? inputs.Tensor(0).t() : inputs.Tensor(0).alias();
+            using var b = transposeB ? inputs.Tensor(1).t() : inputs.Tensor(1).alias();
+            if (inputs.OptionalTensor(2) is { } c)
+            {
+                return [c.addmm(a, b, beta, alpha)];
+            }
+
+            if (alpha == 1)
+            {
+                return [a.mm(b)];
+            }
+
+            using var product = a.mm(b);
+            return [product.mul(alpha)];
+        };
+    }
+}
