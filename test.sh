@@ -14,7 +14,7 @@ for project in tests/*.Tests; do
     name=$(basename "$project")
     echo "== $name"
     log=$(mktemp)
-    "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --no-progress "$@" 2>&1 | tee "$log"
+    "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --progress off "$@" 2>&1 | tee "$log"
     code=${PIPESTATUS[0]}
     count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
     passed=$((passed + $(count succeeded || echo 0) + 0)) failed=$((failed + $(count failed) + 0)) skipped=$((skipped + $(count skipped) + 0))

@@ -29,7 +29,8 @@ internal sealed class ItemShortlist
         {
             wrong.Add(row, confidence);
         }
-        else if (row is { MaskStatus: MaskStatus.Ok, Measures.Focus: { } kappa })
+        // Above this E₀ a map lands on the object wherever it looks: κ is then mostly noise, and an object that fills the view accuses nobody.
+        else if (row is { MaskStatus: MaskStatus.Ok, Measures.Focus: { } kappa, Measures.ChanceEnergy: not > FocusAccumulator.ConfoundedChance })
         {
             unfocused.Add(row, confidence * (1 - Math.Clamp(kappa, -1, 1)));
         }

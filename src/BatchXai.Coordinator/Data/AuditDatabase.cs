@@ -20,14 +20,17 @@ public static class AuditDatabase
     public static async Task OpenAsync(IDbContextFactory<AuditDb> databases, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var created = await db.Database.EnsureCreatedAsync(ct);
-        if (created)
+        var version = File.Exists(db.Database.GetDbConnection().DataSource)
+            ? await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct)
+            : 0;
+        if (version == 0)
         {
+            // New, or left behind half-made by a full disk: the version is written last.
+            await db.Database.EnsureCreatedAsync(ct);
             await db.Database.ExecuteSqlRawAsync($"PRAGMA journal_mode = WAL; PRAGMA user_version = {SchemaVersion};", ct);
             return;
         }
 
-        var version = await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct);
         if (version != SchemaVersion)
         {
             throw new UserErrorException($"{db.Database.GetDbConnection().DataSource} has tables of version {version}, and this program writes version {SchemaVersion}. Choose another output folder, or start again with --fresh.");

@@ -53,7 +53,7 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimePr
 
         var retried = await db.Shards.Where(shard => shard.AuditId == audit.Id && (shard.State == ShardState.Failed || shard.State == ShardState.Cancelled))
             .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, 0), ct);
-        var planned = await db.Shards.AnyAsync(shard => shard.AuditId == audit.Id, ct);
+        var planned = audit.Items > 0; // Shards alone say nothing: planning may have stopped among them.
         (audit.State, audit.Error, audit.EndedAt) = (!planned ? AuditState.Submitted : retried > 0 ? AuditState.Running : AuditState.Reporting, null, null);
         await db.SaveChangesAsync(ct);
     }

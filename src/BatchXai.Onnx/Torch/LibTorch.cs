@@ -36,6 +36,7 @@ public static class LibTorch
 
         try
         {
+            ThreadSettings.WaitBriefly();
             var given = Environment.GetEnvironmentVariable(FolderVariable);
             var folder = string.IsNullOrEmpty(given) ? BesideProgram() : Given(given);
             foreach (var library in Libraries.Select(name => Path.Combine(folder, name)).Where(File.Exists))
@@ -45,7 +46,6 @@ public static class LibTorch
 
             // Loaded here by path, before TorchSharp looks for it: its own search copies half a gigabyte when it fails.
             NativeLibrary.Load(Find("libLibTorchSharp.so"));
-            HeapSettings.KeepFreedMemory();
             torch.set_num_threads(Environment.ProcessorCount);
             return null;
         }

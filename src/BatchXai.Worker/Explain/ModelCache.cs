@@ -11,27 +11,28 @@ internal sealed class ModelCache(TorchThread torch) : IDisposable
     private readonly List<(Key Key, Classifier Classifier)> loaded = [];
 
     /// <summary>The classifier that a model file and its settings make.</summary>
-    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken ct) => torch.RunAsync(
-        () =>
+    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken ct) => torch.RunAsync(() => Get(spec, hash), ct);
+
+    /// <summary>The same, for who is on the torch thread already.</summary>
+    public Classifier Get(ModelSpec spec, string hash)
+    {
+        var key = new Key(hash, spec.Layer, spec.Output, spec.Preprocess.Width, spec.Preprocess.Height);
+        var at = loaded.FindIndex(entry => entry.Key == key);
+        var entry = at >= 0 ? loaded[at] : (Key: key, Classifier: Load(spec, OnnxModel.Load(spec.Path)));
+        if (at >= 0)
         {
-            var key = new Key(hash, spec.Layer, spec.Output, spec.Preprocess.Width, spec.Preprocess.Height);
-            var at = loaded.FindIndex(entry => entry.Key == key);
-            var entry = at >= 0 ? loaded[at] : (key, Load(spec, OnnxModel.Load(spec.Path)));
-            if (at >= 0)
-            {
-                loaded.RemoveAt(at);
-            }
+            loaded.RemoveAt(at);
+        }
 
-            loaded.Add(entry);
-            while (loaded.Count > Most)
-            {
-                loaded[0].Classifier.Dispose();
-                loaded.RemoveAt(0);
-            }
+        loaded.Add(entry);
+        while (loaded.Count > Most)
+        {
+            loaded[0].Classifier.Dispose();
+            loaded.RemoveAt(0);
+        }
 
-            return entry.Item2;
-        },
-        ct);
+        return entry.Classifier;
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BatchXai.Onnx.Torch;
 
 namespace BatchXai.Worker.Explain;
 
@@ -11,11 +12,7 @@ internal sealed class TorchThread : IDisposable
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
 
-    public TorchThread()
-    {
-        thread = new Thread(Run) { IsBackground = true, Name = "torch" };
-        thread.Start();
-    }
+    public TorchThread() => thread = TorchHeap.StartThread("torch", Run);
 
     /// <summary>Runs <paramref name="job"/> on the thread. A job that has begun is not interrupted.</summary>
     public async Task<T> RunAsync<T>(Func<T> job, CancellationToken ct)

@@ -5,13 +5,13 @@ using MassTransit;
 namespace BatchXai.Worker.Inspect;
 
 /// <summary>Answers what a model file is, and whether the methods can run on it.</summary>
-internal sealed class InspectModelConsumer(TorchThread torch) : IConsumer<InspectModel>
+internal sealed class InspectModelConsumer(TorchThread torch, ModelCache models) : IConsumer<InspectModel>
 {
     public async Task Consume(ConsumeContext<InspectModel> context)
     {
         var (auditId, model, methods) = context.Message;
         var ct = context.CancellationToken;
-        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods), ct);
+        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods, models), ct);
         await context.Publish(new ModelInspected(auditId, description, problems), ct);
     }
 }

@@ -11,15 +11,25 @@ namespace BatchXai.Worker.Inspect;
 public static class ModelInspector
 {
     /// <summary>The description, or every problem that was found: file, operators, input, layer, methods.</summary>
-    public static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(ModelSpec spec, IReadOnlyList<string> methods)
+    public static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(ModelSpec spec, IReadOnlyList<string> methods) =>
+        Inspect(spec, methods, (model, _) => ModelCache.Load(spec, model), keep: false);
+
+    /// <summary>The same; the classifier stays in the cache for the shards that follow.</summary>
+    internal static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(ModelSpec spec, IReadOnlyList<string> methods, ModelCache cache) =>
+        Inspect(spec, methods, (_, hash) => cache.Get(spec, hash), keep: true);
+
+    private static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(
+        ModelSpec spec, IReadOnlyList<string> methods, Func<OnnxModel, string, Classifier> load, bool keep)
     {
+        Classifier? classifier = null;
         try
         {
             LibTorch.EnsureLoaded();
             var model = OnnxModel.Load(spec.Path);
-            using var classifier = ModelCache.Load(spec, model);
+            var hash = Hash(spec.Path);
+            classifier = load(model, hash);
             var problems = methods.Count == 0 ? [] : classifier.Problems(methods);
-            return problems.Count > 0 ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")]) : (Describe(spec, model, classifier), []);
+            return problems.Count > 0 ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")]) : (Describe(hash, model, classifier), []);
         }
         catch (UnsupportedOperatorsException missing)
         {
@@ -37,14 +47,25 @@ public static class ModelInspector
         {
             return (null, [bad.Message]);
         }
+        finally
+        {
+            if (!keep)
+            {
+                classifier?.Dispose();
+            }
+        }
     }
 
-    private static ModelDescription Describe(ModelSpec spec, OnnxModel model, Classifier classifier)
+    private static string Hash(string path)
     {
-        using var file = File.OpenRead(spec.Path);
-        return new()
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static ModelDescription Describe(string hash, OnnxModel model, Classifier classifier) =>
+        new()
         {
-            Hash = Convert.ToHexStringLower(SHA256.HashData(file)),
+            Hash = hash,
             Opset = model.OpsetOf(),
             Operators = model.Graph.Nodes.GroupBy(node => node.OpType).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Input = classifier.Input.Name,
@@ -62,7 +83,6 @@ public static class ModelInspector
             TorchVersion = TorchSharp.torch.__version__,
             Warnings = classifier.Warnings,
         };
-    }
 
     private static LayerDescription Describe(SpatialLayer layer) => new(layer.Tensor, layer.Operator, layer.Channels, layer.Height, layer.Width);
 }

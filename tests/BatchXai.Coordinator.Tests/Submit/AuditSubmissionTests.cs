@@ -54,7 +54,7 @@ public sealed class AuditSubmissionTests
                 new ShardRow { AuditId = id, Number = 0, State = ShardState.Done },
                 new ShardRow { AuditId = id, Number = 1, State = ShardState.Failed, Attempt = 3 });
             await db.SaveChangesAsync(Ct);
-            await db.Audits.ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Failed).SetProperty(row => row.Error, "shard 1"), Ct);
+            await db.Audits.ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Failed).SetProperty(row => row.Error, "shard 1").SetProperty(row => row.Items, 2), Ct);
         }
 
         await coordinator.Submission.SubmitAsync(request, Ct);
@@ -65,6 +65,26 @@ public sealed class AuditSubmissionTests
             var shards = await db.Shards.OrderBy(shard => shard.Number).ToListAsync(Ct);
             Assert.Equal([ShardState.Done, ShardState.Pending], shards.Select(shard => shard.State));
             Assert.Equal(0, shards[1].Attempt);
+        }
+    }
+
+    [Fact]
+    public async Task Audit_that_failed_while_it_was_planned_is_planned_again()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var request = Request(coordinator.Folder);
+        var id = await coordinator.Submission.SubmitAsync(request, Ct);
+        await using (var db = await coordinator.DatabaseAsync(Ct))
+        {
+            db.Shards.Add(new ShardRow { AuditId = id, Number = 0, State = ShardState.Pending });
+            await db.SaveChangesAsync(Ct);
+            await db.Audits.ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Failed), Ct);
+        }
+
+        await coordinator.Submission.SubmitAsync(request, Ct);
+        await using (var db = await coordinator.DatabaseAsync(Ct))
+        {
+            Assert.Equal(AuditState.Submitted, (await db.Audits.SingleAsync(Ct)).State);
         }
     }
 

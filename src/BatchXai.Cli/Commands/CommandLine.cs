@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BatchXai.Cli.Output;
+using BatchXai.Contracts;
+
+namespace BatchXai.Cli.Commands;
+
+/// <summary>The tree of commands, and what happens to errors in any of them.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where in the program an error came from.", Recursive = true };
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Build(Screen screen) => new("Finds out whether an image classifier looks at the object or at the background.")
+    {
+        Verbose,
+        RunCommand.Build(screen),
+        DemoCommand.Build(screen),
+        ModelCommand.Build(screen),
+        DatasetCommand.Build(screen),
+        ReportCommand.Build(screen),
+    };
+
+    /// <summary>Runs one command line. Returns the exit code; throws nothing.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen, CancellationToken cancellationToken)
+    {
+        var parsed = Build(screen).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            screen.Problems(parsed.Errors.Select(error => error.Message));
+            screen.Note($"See: {CommandPath(parsed)} --help");
+            return ExitCode.Error;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = screen.Results.Profile.Out.Writer,
+                Error = screen.Progress.Profile.Out.Writer,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            screen.Note("stopped.");
+            return ExitCode.Cancelled;
+        }
+        catch (UserErrorException bad)
+        {
+            screen.Problems(bad.Problems);
+            return Explained(bad);
+        }
+        catch (Exception unexpected)
+        {
+            // The last line of defence: whatever it is, a person gets one line and an exit code.
+            screen.Problems([$"unexpected {unexpected.GetType().Name}: {unexpected.Message} Run again with --verbose for the details."]);
+            return Explained(unexpected);
+        }
+
+        int Explained(Exception error)
+        {
+            if (parsed.GetValue(Verbose) || Environment.GetEnvironmentVariable("BATCHXAI_DEBUG") == "1")
+            {
+                screen.Note(error.ToString());
+            }
+
+            return ExitCode.Error;
+        }
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        List<string> names = [];
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Parent is null ? "batchxai" : result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

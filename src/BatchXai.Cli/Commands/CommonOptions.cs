@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace BatchXai.Cli.Commands;
+
+/// <summary>Flags that several commands have.</summary>
+internal static class CommonOptions
+{
+    /// <summary>--json.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on standard output; progress goes to standard error." };
+}

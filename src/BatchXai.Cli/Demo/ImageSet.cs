@@ -1,0 +1,34 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BatchXai.Cli.Demo;
+
+/// <summary>Generated images as the model's input, all in memory.</summary>
+/// <param name="Inputs">N×3×S×S, RGB in −1 … 1.</param>
+/// <param name="Labels">N classes.</param>
+internal sealed record ImageSet(Tensor Inputs, Tensor Labels) : IDisposable
+{
+    /// <summary>Draws the first <paramref name="count"/> images.</summary>
+    public static ImageSet Draw(PlantedShortcutGenerator generator, int count, int size, CancellationToken cancellationToken)
+    {
+        var pixels = new byte[count * size * size * 3];
+        var labels = new long[count];
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        {
+            var image = generator.Generate(i);
+            image.Pixels.CopyTo(pixels, i * image.Pixels.Length);
+            labels[i] = image.Scene.Label;
+        });
+
+        using var scope = NewDisposeScope();
+        var inputs = tensor(pixels, [count, size, size, 3]).permute(0, 3, 1, 2).to(float32).div(127.5).sub(1).contiguous();
+        return new ImageSet(inputs.MoveToOuterDisposeScope(), tensor(labels).MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+}

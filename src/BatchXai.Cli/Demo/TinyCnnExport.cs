@@ -1,0 +1,46 @@
+using BatchXai.Onnx;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace BatchXai.Cli.Demo;
+
+/// <summary>Writes a <see cref="TinyCnn"/> as ONNX, layer by layer.</summary>
+internal static class TinyCnnExport
+{
+    /// <summary>The file: input "input" N×3×S×S, output "logits" N×K, any batch size; the target layer is named "relu3".</summary>
+    public static byte[] ToOnnx(TinyCnn network, int size)
+    {
+        var model = new OnnxModelBuilder(opset: 17, name: nameof(TinyCnn)).Input("input", [null, 3, size, size]);
+        Convolution(model, 1, network.First, "input");
+        Pool(model, "relu1", "pool1");
+        Convolution(model, 2, network.Second, "pool1");
+        Pool(model, "relu2", "pool2");
+        Convolution(model, 3, network.Third, "pool2");
+        model.Node("GlobalAveragePool", ["relu3"], "gap").Node("Flatten", ["gap"], "features");
+        Weights(model, "head", network.Head.weight!, network.Head.bias!);
+        model.Node("Gemm", ["features", "head.weight", "head.bias"], "logits", ("transB", 1L));
+        return model.Output("logits", [null, network.Head.bias!.shape[0]]).ToBytes();
+    }
+
+    private static void Convolution(OnnxModelBuilder model, int number, Conv2d convolution, string input)
+    {
+        var name = $"conv{number}";
+        Weights(model, name, convolution.weight!, convolution.bias!);
+        model.Node("Conv", [input, $"{name}.weight", $"{name}.bias"], name, ("kernel_shape", new long[] { 3, 3 }), ("pads", new long[] { 1, 1, 1, 1 }))
+            .Node("Relu", [name], $"relu{number}");
+    }
+
+    private static void Pool(OnnxModelBuilder model, string input, string output) =>
+        model.Node("MaxPool", [input], output, ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
+
+    private static void Weights(OnnxModelBuilder model, string name, Tensor weight, Tensor bias) => model
+        .Initializer($"{name}.weight", weight.shape, Values(weight))
+        .Initializer($"{name}.bias", bias.shape, Values(bias));
+
+    private static float[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,94 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BatchXai.Cli.Demo;
+
+/// <summary>Trains a <see cref="TinyCnn"/> with Adam and cross-entropy. Seeded: same plan and images, same network on the same machine.</summary>
+internal static class TinyCnnTrainer
+{
+    private static readonly Lock DefaultGenerator = new();
+
+    /// <summary>Trains on images as <paramref name="generator"/> makes them. The caller owns the network.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, within one batch.</exception>
+    public static TinyCnn Train(
+        PlantedShortcutGenerator generator, TrainingPlan plan, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
+    {
+        using var images = ImageSet.Draw(generator, plan.Images, plan.Size, cancellationToken);
+        var network = Initialise(plan);
+        try
+        {
+            using var optimizer = optim.Adam(network.parameters(), plan.LearningRate);
+            var random = new SeededRandom((ulong)(uint)plan.Seed);
+            for (var epoch = 0; epoch < plan.Epochs; epoch++)
+            {
+                progress.Report(TrainEpoch(network, optimizer, images, random.Permutation(plan.Images), plan, epoch, cancellationToken));
+            }
+
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Mean over the classes of the share of images that are classified right, on the first <paramref name="count"/> images.</summary>
+    public static double BalancedAccuracy(TinyCnn network, PlantedShortcutGenerator generator, int count, int size, CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        using var images = ImageSet.Draw(generator, count, size, cancellationToken);
+        var predicted = network.call(images.Inputs).argmax(1).data<long>().ToArray();
+        return images.Labels.data<long>().ToArray().Zip(predicted).GroupBy(pair => pair.First).Average(c => c.Average(pair => pair.First == pair.Second ? 1.0 : 0));
+    }
+
+    private static TinyCnn Initialise(TrainingPlan plan)
+    {
+        // Random weights come out of one generator that all threads share.
+        lock (DefaultGenerator)
+        {
+            manual_seed(plan.Seed);
+            return new TinyCnn(plan.Channels, PlantedShortcutGenerator.Classes);
+        }
+    }
+
+    private static TrainingProgress TrainEpoch(
+        TinyCnn network, optim.Optimizer optimizer, ImageSet images, long[] order, TrainingPlan plan, int epoch, CancellationToken cancellationToken)
+    {
+        var (loss, right) = (0.0, 0.0);
+        for (var start = 0; start < order.Length; start += plan.BatchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SetLearningRate(optimizer, plan, epoch + ((double)start / order.Length));
+            var batch = order[start..Math.Min(start + plan.BatchSize, order.Length)];
+            var (batchLoss, batchRight) = Step(network, optimizer, images, batch);
+            loss += batchLoss * batch.Length;
+            right += batchRight;
+        }
+
+        return new TrainingProgress(epoch + 1, plan.Epochs, loss / order.Length, right / order.Length);
+    }
+
+    private static (double Loss, long Right) Step(TinyCnn network, optim.Optimizer optimizer, ImageSet images, long[] batch)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = tensor(batch);
+        var targets = images.Labels.index_select(0, chosen);
+        optimizer.zero_grad();
+        var scores = network.call(images.Inputs.index_select(0, chosen));
+        var loss = nn.functional.cross_entropy(scores, targets);
+        loss.backward();
+        optimizer.step();
+        return (loss.item<float>(), scores.argmax(1).eq(targets).sum().item<long>());
+    }
+
+    private static void SetLearningRate(optim.Optimizer optimizer, TrainingPlan plan, double epoch)
+    {
+        foreach (var group in optimizer.ParamGroups)
+        {
+            group.LearningRate = plan.LearningRate * (1 + Math.Cos(Math.PI * epoch / plan.Epochs)) / 2;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
+using BatchXai.Coordinator;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Report;
+using BatchXai.Coordinator.Submit;
+using BatchXai.Hosting.Messaging;
+using BatchXai.Storage.Blobs;
+using BatchXai.Worker;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BatchXai.Cli.Embedded;
+
+/// <summary>Coordinator and worker in this process: the distributed pipeline over an in-memory bus, SQLite and a folder.</summary>
+public static class EmbeddedAudit
+{
+    /// <summary>Runs the audit to its end, or continues it where an earlier run in the same folder stopped.</summary>
+    /// <exception cref="UserErrorException">The request cannot work, or the folder cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; what was done is kept.</exception>
+    public static async Task<AuditEnded> RunAsync(AuditRequest request, string output, bool fresh, IProgress<AuditProgress> progress, CancellationToken ct)
+    {
+        request = AuditRequestCheck.Checked(request); // Before an output folder is made for a request that cannot work.
+        using var folder = OutputFolder.Take(output, fresh);
+        using var host = Build(folder);
+        var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
+        try
+        {
+            await AuditDatabase.OpenAsync(databases, ct);
+            await RefuseOtherAuditAsync(host.Services, request, folder.Path, ct);
+            var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitAsync(request, ct);
+            await host.StartAsync(ct);
+            try
+            {
+                return await new AuditWatch(databases, host.Services.GetRequiredService<DispatchHealth>(), audit, folder.Path, progress).EndAsync(ct);
+            }
+            finally
+            {
+                await host.StopAsync(CancellationToken.None);
+            }
+        }
+        catch (Exception failed) when (Storage(failed) is { } cause)
+        {
+            throw new UserErrorException($"Output folder '{folder.Path}' cannot be written: {cause} Free some space or give write permission, then run the same command again; what was done is kept.");
+        }
+    }
+
+    /// <summary>Makes the report of a finished audit again from what its folder holds.</summary>
+    /// <exception cref="UserErrorException">There is no finished audit in the folder.</exception>
+    public static async Task<AuditEnded> RewriteReportAsync(string output, CancellationToken ct)
+    {
+        if (!File.Exists(Path.Combine(output, "batchxai.db")))
+        {
+            throw new UserErrorException($"'{output}' holds no audit: there is no batchxai.db in it. Expected the --out folder of an earlier run.");
+        }
+
+        using var folder = OutputFolder.Take(output, fresh: false);
+        using var host = Build(folder);
+        var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
+        await AuditDatabase.OpenAsync(databases, ct);
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var audit = await db.Audits.OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
+        if (audit is not { State: AuditState.Done })
+        {
+            throw new UserErrorException($"The audit in '{folder.Path}' is not finished (state: {audit?.State.ToString().ToLowerInvariant() ?? "none"}). Run it to its end first: batchxai run with the same settings continues it.");
+        }
+
+        var report = await host.Services.GetRequiredService<AuditReporter>().WriteAsync(db, audit, ct);
+        return new(audit.Id, audit.State, folder.Path, report, null);
+    }
+
+    private static IHost Build(OutputFolder folder)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.None);
+        if (Environment.GetEnvironmentVariable("BATCHXAI_DEBUG") == "1")
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IBlobStore>(new FolderBlobStore(folder.Path))
+            .AddWorker()
+            .AddCoordinator(folder.DatabaseFile, folder.Path)
+            .AddInMemoryBus(bus =>
+            {
+                bus.AddWorkerConsumers();
+                bus.AddCoordinatorConsumers();
+            })
+            .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder.Build();
+    }
+
+    private static async Task RefuseOtherAuditAsync(IServiceProvider services, AuditRequest request, string folder, CancellationToken ct)
+    {
+        if (await services.GetRequiredService<AuditSubmission>().FindOtherAsync(request, ct) is { } other)
+        {
+            throw new UserErrorException($"'{folder}' holds another audit ('{other.Name}', {other.State.ToString().ToLowerInvariant()}): its model or its settings differ from this run's. Choose another --out, or replace it with --fresh.");
+        }
+    }
+
+    /// <summary>Trouble with the disk, in one sentence; null: something else.</summary>
+    private static string? Storage(Exception failed) => failed switch
+    {
+        Microsoft.Data.Sqlite.SqliteException sqlite => sqlite.Message,
+        DbUpdateException { InnerException: Microsoft.Data.Sqlite.SqliteException sqlite } => sqlite.Message,
+        FileNotFoundException or DirectoryNotFoundException => null,
+        IOException or UnauthorizedAccessException => failed.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,67 @@
+using BatchXai.Cli.Embedded;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+using Spectre.Console;
+
+namespace BatchXai.Cli.Output;
+
+/// <summary>Tells how an audit ended.</summary>
+internal static class AuditResultText
+{
+    /// <summary>Writes the finding, or why there is none. Returns the exit code.</summary>
+    public static int Show(Screen screen, AuditEnded ended, bool json)
+    {
+        if (json)
+        {
+            screen.Json(ended);
+        }
+
+        if (ended.Report is not { } report)
+        {
+            screen.Problems([ended.Error ?? $"the audit ended as {ended.State.ToString().ToLowerInvariant()} without a report."]);
+            return ended.State == AuditState.Cancelled ? ExitCode.Cancelled : ExitCode.Error;
+        }
+
+        if (!json)
+        {
+            Write(screen, report, ended.Output);
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Share of all images that could not be explained, in words; nothing when there are none.</summary>
+    public static IEnumerable<string> Outcomes(OverfittingReport report) =>
+        report.Outcomes.Where(outcome => outcome.Value > 0).Select(outcome => $"{outcome.Value:N0} {Words(outcome.Key)}");
+
+    private static void Write(Screen screen, OverfittingReport report, string folder)
+    {
+        var results = screen.Results;
+        results.WriteLine();
+        results.MarkupLineInterpolated($"[bold]{report.Headline.Finding}[/]");
+        results.WriteLine(report.Headline.Certainty);
+        results.WriteLine(report.Headline.Caution);
+        results.WriteLine();
+        results.WriteLine($"Items     {string.Join(", ", Outcomes(report))}");
+        if (report.Accuracy is { Value: { } accuracy, N: var labelled })
+        {
+            results.WriteLine($"Accuracy  {accuracy:P1} of {labelled:N0} labelled images");
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            screen.Warning(warning);
+        }
+
+        results.WriteLine($"Report    {Path.Combine(folder, "report.html")}");
+    }
+
+    private static string Words(ItemOutcome outcome) => outcome switch
+    {
+        ItemOutcome.MaskInvalid => "with an unusable mask",
+        ItemOutcome.NoPositiveEvidence => "without positive evidence",
+        ItemOutcome.NonFinite => "with NaN or infinity",
+        _ => outcome.ToString().ToLowerInvariant(),
+    };
+}

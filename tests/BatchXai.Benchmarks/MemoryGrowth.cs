@@ -1,0 +1,78 @@
+using BatchXai.Cli.Embedded;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Datasets;
+
+namespace BatchXai.Benchmarks;
+
+/// <summary>
+/// Resident memory over a long audit: the dataset of the flags, repeated to 10,000 items by a manifest. Prints resident memory as the audit
+/// passes each thousand; flat means that what is kept does not grow with the number of items.
+/// </summary>
+internal static class MemoryGrowth
+{
+    private const int Items = 10_000;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        var request = BenchmarkRequest.Parse(arguments);
+        var folder = Directory.CreateTempSubdirectory("batchxai-memory-").FullName;
+        try
+        {
+            var manifest = await RepeatAsync(request.Dataset.Path, folder, ct);
+            var samples = new Samples();
+            request = request with { Dataset = new DatasetSpec { Path = manifest, ClassMap = request.Dataset.ClassMap } };
+            var ended = await EmbeddedAudit.RunAsync(request, Path.Combine(folder, "out"), fresh: false, samples, ct);
+            Console.WriteLine($"ended: {ended.State}; at the end {Samples.Resident()} MiB; at the end / at 2,000 items: {(double)Samples.Resident() / samples.AtTwoThousand:F3}");
+            return ended.State == AuditState.Done ? 0 : 3;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>A folder of copies of the images under new names, so that every item is another one.</summary>
+    private static async Task<string> RepeatAsync(string images, string folder, CancellationToken ct)
+    {
+        var files = Directory.GetFiles(images, "*.jpg", SearchOption.AllDirectories).Concat(Directory.GetFiles(images, "*.png", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToList();
+        var manifest = Path.Combine(folder, "manifest.csv");
+        await using var lines = new StreamWriter(manifest);
+        await lines.WriteLineAsync("path,label");
+        for (int i = 0; i < Items; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var source = files[i % files.Count];
+            var name = $"{i:D6}{Path.GetExtension(source)}";
+            File.Copy(source, Path.Combine(folder, name));
+            await lines.WriteLineAsync($"{name},{Path.GetFileName(Path.GetDirectoryName(source))}");
+        }
+
+        return manifest;
+    }
+
+    private sealed class Samples : IProgress<AuditProgress>
+    {
+        private long next = 1_000;
+
+        public long AtTwoThousand { get; private set; }
+
+        public static long Resident()
+        {
+            var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        }
+
+        public void Report(AuditProgress value)
+        {
+            if (value.Done < next)
+            {
+                return;
+            }
+
+            var resident = Resident();
+            Console.WriteLine($"{value.Done,7} items {resident,6} MiB");
+            AtTwoThousand = AtTwoThousand == 0 && value.Done >= 2_000 ? resident : AtTwoThousand;
+            next = value.Done - (value.Done % 1_000) + 1_000;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using BatchXai.Contracts.Results;
+using BatchXai.Storage.Artifacts;
+using Microsoft.Data.Sqlite;
+
+namespace BatchXai.EndToEnd.Tests;
+
+/// <summary>What an audit left in its output folder, read as another program would read it.</summary>
+internal static class AuditFolder
+{
+    /// <summary>Every recorded row in the order of the items, without what differs from run to run.</summary>
+    public static async Task<List<ItemResult>> RowsAsync(string folder, CancellationToken ct)
+    {
+        var rows = new List<ItemResult>();
+        foreach (var run in await WinnersAsync(folder, ct))
+        {
+            await using var file = File.OpenRead(Path.Combine(run, ArtifactAddresses.ItemsName));
+            await foreach (var row in ItemsParquet.ReadAsync(file, ct))
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Folder of the counted run of every shard, in order.</summary>
+    public static async Task<List<string>> WinnersAsync(string folder, CancellationToken ct)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "batchxai.db")};Pooling=False");
+        await connection.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT AuditId, Number, RunId FROM shards WHERE State = 'Done' ORDER BY Number";
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var runs = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            runs.Add(Path.Combine(folder, ArtifactAddresses.Run(Guid.Parse(reader.GetString(0)), reader.GetInt32(1), Guid.Parse(reader.GetString(2)))));
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,40 @@
+using BatchXai.Cli.Demo;
+
+namespace BatchXai.EndToEnd.Tests;
+
+/// <summary>A folder with a small dataset (images, masks), a small model and room for outputs; gone when disposed.</summary>
+internal sealed class PlantedWorkspace : IDisposable
+{
+    private const int Size = 24;
+
+    public PlantedWorkspace(int images)
+    {
+        Root = Directory.CreateTempSubdirectory("batchxai-e2e-").FullName;
+        var demo = new DemoFolder(Root);
+        demo.Prepare();
+        AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, .5, seed: 7), images, demo, CancellationToken.None).GetAwaiter().GetResult();
+        (Images, Masks, Model) = (demo.Images, demo.Masks, demo.Model("untrained"));
+        TorchSharp.torch.random.manual_seed(11);
+        using var network = new TinyCnn([8, 16, 24], PlantedShortcutGenerator.Classes);
+        File.WriteAllBytes(Model, TinyCnnExport.ToOnnx(network, Size));
+    }
+
+    public string Root { get; }
+
+    public string Images { get; }
+
+    public string Masks { get; }
+
+    public string Model { get; }
+
+    public string Output(string name) => Path.Combine(Root, name);
+
+    /// <summary>Arguments of an audit of this dataset with every method.</summary>
+    public string[] Run(string output, params string[] more) =>
+    [
+        "run", "--model", Model, "--data", Images, "--masks", Masks, "--mean", "0.5", "--std", "0.5", "--fit", "squash",
+        "--methods", "cam,gradcam,saliency", "--out", Output(output), .. more,
+    ];
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
