@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace BatchXai.Conventions.Tests;
@@ -25,14 +26,15 @@ internal static class Repository
     private static string[] Projects(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    private static string FindRoot()
+    /// <summary>From this file upwards: build output may lie anywhere, the source lies in the checkout.</summary>
+    private static string FindRoot([CallerFilePath] string thisFile = "")
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        var folder = new FileInfo(thisFile).Directory;
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BatchXai.sln")))
         {
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("BatchXai.sln is not above the test program; run the tests from a checkout.");
+        return folder?.FullName ?? throw new InvalidOperationException("BatchXai.sln is not above the source of the tests; build them from a checkout.");
     }
 }

@@ -1,0 +1,2 @@
+// TorchSharp counts tensors for the whole process: a test that counts them runs alone.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
