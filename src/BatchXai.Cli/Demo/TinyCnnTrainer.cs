@@ -21,7 +21,12 @@ internal static class TinyCnnTrainer
             var random = new SeededRandom((ulong)(uint)plan.Seed);
             for (var epoch = 0; epoch < plan.Epochs; epoch++)
             {
-                progress.Report(TrainEpoch(network, optimizer, images, random.Permutation(plan.Images), plan, epoch, cancellationToken));
+                var done = TrainEpoch(network, optimizer, images, random.Permutation(plan.Images), plan, epoch, cancellationToken);
+                progress.Report(done);
+                if (done.Accuracy >= plan.EnoughAccuracy)
+                {
+                    break;
+                }
             }
 
             network.eval();

@@ -10,10 +10,13 @@ internal sealed record TrainingPlan
     public IReadOnlyList<int> Channels { get; init; } = [12, 24, 32];
 
     /// <summary>Training images.</summary>
-    public int Images { get; init; } = 12_000;
+    public int Images { get; init; } = 4_000;
 
-    /// <summary>Passes over the training images.</summary>
-    public int Epochs { get; init; } = 10;
+    /// <summary>Passes over the training images, at most.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Training ends after the first epoch with this accuracy on the training images, 0 … 1; above 1: never early.</summary>
+    public double EnoughAccuracy { get; init; } = 2;
 
     /// <summary>Images in one step.</summary>
     public int BatchSize { get; init; } = 64;
