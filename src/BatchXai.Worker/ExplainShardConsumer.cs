@@ -22,20 +22,20 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
         var shard = context.Message;
         // A process that is told to stop finishes the running batch and leaves the shard to its next run.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, process.ApplicationStopping);
-        var ct = stop.Token;
+        var cancellationToken = stop.Token;
         var (progress, times) = (new ShardProgress(), new StageTimes());
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.RunId, Name), ct);
+            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.RunId, Name), cancellationToken);
             var heartbeat = HeartbeatAsync(context, shard, progress, ended.Token);
-            var session = await sessions.OpenAsync(shard.AuditId, ct);
-            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, ct);
+            var session = await sessions.OpenAsync(shard.AuditId, cancellationToken);
+            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, cancellationToken);
             await ended.CancelAsync();
             await heartbeat;
-            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.RunId, items, progress.Failed, times.Seconds), ct);
+            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.RunId, items, progress.Failed, times.Seconds), cancellationToken);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Log.Stopped(logger, shard.Shard, shard.AuditId);
         }
@@ -45,18 +45,18 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             Log.Failed(logger, failure, shard.Shard, shard.AuditId);
             // The same model on the same items fails the same way; a store or a device may recover.
             var transient = failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
-            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, failure.Message, transient), ct);
+            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, failure.Message, transient), cancellationToken);
         }
     }
 
-    private async Task HeartbeatAsync(ConsumeContext context, ExplainShard shard, ShardProgress progress, CancellationToken ct)
+    private async Task HeartbeatAsync(ConsumeContext context, ExplainShard shard, ShardProgress progress, CancellationToken cancellationToken)
     {
         try
         {
             using var timer = new PeriodicTimer(Heartbeat, clock);
-            while (await timer.WaitForNextTickAsync(ct))
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.RunId, progress.Done, progress.Failed), ct);
+                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.RunId, progress.Done, progress.Failed), cancellationToken);
             }
         }
         catch (OperationCanceledException)

@@ -24,9 +24,9 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
 
     /// <summary>Explains the shard and stores its artifacts under the run's own address. Returns the number of items.</summary>
-    public async Task<int> RunAsync(ExplainShard shard, CancellationToken ct)
+    public async Task<int> RunAsync(ExplainShard shard, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
         var store = StoreAsync(explained.Reader, shard, stop.Token);
@@ -40,31 +40,31 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         return await store;
     }
 
-    private async Task DecodeAsync(ExplainShard shard, ChannelWriter<Task<DecodedImage>> output, CancellationToken ct)
+    private async Task DecodeAsync(ExplainShard shard, ChannelWriter<Task<DecodedImage>> output, CancellationToken cancellationToken)
     {
         var plan = session.Plan;
         var fetcher = new ImageFetcher(new FolderBlobStore(plan.ImageRoot), plan.MaskRoot is null ? null : new FolderBlobStore(plan.MaskRoot));
         var decoder = new ItemDecoder(plan);
         using var hands = new SemaphoreSlim(Environment.ProcessorCount);
-        await using var manifest = await blobs.OpenReadAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Shard), ct);
-        await foreach (var item in ManifestLines.ReadAsync(manifest, ct))
+        await using var manifest = await blobs.OpenReadAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Shard), cancellationToken);
+        await foreach (var item in ManifestLines.ReadAsync(manifest, cancellationToken))
         {
-            await hands.WaitAsync(ct);
+            await hands.WaitAsync(cancellationToken);
             // Tasks travel in manifest order, so results do too, whichever image is decoded first.
-            await output.WriteAsync(Task.Run(() => DecodeOneAsync(item, fetcher, decoder, hands, ct), ct), ct);
+            await output.WriteAsync(Task.Run(() => DecodeOneAsync(item, fetcher, decoder, hands, cancellationToken), cancellationToken), cancellationToken);
         }
 
         for (int hand = 0; hand < Environment.ProcessorCount; hand++)
         {
-            await hands.WaitAsync(ct); // All images are decoded: nobody holds the semaphore when it is disposed.
+            await hands.WaitAsync(cancellationToken); // All images are decoded: nobody holds the semaphore when it is disposed.
         }
     }
 
-    private async Task<DecodedImage> DecodeOneAsync(DatasetItem item, ImageFetcher fetcher, ItemDecoder decoder, SemaphoreSlim hands, CancellationToken ct)
+    private async Task<DecodedImage> DecodeOneAsync(DatasetItem item, ImageFetcher fetcher, ItemDecoder decoder, SemaphoreSlim hands, CancellationToken cancellationToken)
     {
         try
         {
-            var fetched = await times.TimeAsync("fetch", () => fetcher.FetchAsync(item, ct));
+            var fetched = await times.TimeAsync("fetch", () => fetcher.FetchAsync(item, cancellationToken));
             return times.Time("decode", () => decoder.Decode(fetched));
         }
         finally
@@ -73,11 +73,11 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CancellationToken ct)
+    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CancellationToken cancellationToken)
     {
         var explainer = new BatchExplainer(session, torch);
         var items = new List<DecodedImage>(batchSize);
-        await foreach (var task in input.ReadAllAsync(ct))
+        await foreach (var task in input.ReadAllAsync(cancellationToken))
         {
             items.Add(await task);
             if (items.Count == batchSize)
@@ -95,24 +95,24 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         {
             var batch = ImageBatch.Pack([.. items], valuesPerImage);
             items.Clear();
-            await output.WriteAsync(await explainer.ExplainAsync(batch, times, ct), ct);
+            await output.WriteAsync(await explainer.ExplainAsync(batch, times, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, CancellationToken ct)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, CancellationToken cancellationToken)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
         await using var artifacts = new ShardArtifacts(shard, blobs);
-        await foreach (var batch in input.ReadAllAsync(ct))
+        await foreach (var batch in input.ReadAllAsync(cancellationToken))
         {
-            var measured = times.Time("measure", () => measurer.Measure(batch, ct));
+            var measured = times.Time("measure", () => measurer.Measure(batch, cancellationToken));
             var encoded = times.Time("encode", () => encoder.Encode(measured));
-            await times.TimeAsync("store", async () => { await artifacts.AddAsync(encoded, ct); return true; });
+            await times.TimeAsync("store", async () => { await artifacts.AddAsync(encoded, cancellationToken); return true; });
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 
-        return await times.TimeAsync("store", () => artifacts.CompleteAsync(ct));
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(cancellationToken));
     }
 
     /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>

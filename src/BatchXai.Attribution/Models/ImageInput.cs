@@ -42,7 +42,7 @@ internal sealed record ImageInput(ClassifierInput Input, int? FixedBatch)
         {
             if (given is null or < 1)
             {
-                problems.Add($"Input {Describe(image)} leaves its {name} free; say which {name} in pixels to use.");
+                problems.Add($"Input {Describe(image)} leaves its {name} free; give the input size in pixels (--size).");
             }
 
             return given ?? 0;

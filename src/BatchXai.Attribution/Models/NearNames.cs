@@ -1,7 +1,7 @@
 namespace BatchXai.Attribution.Models;
 
 /// <summary>Names that a person may have meant.</summary>
-internal static class NearNames
+public static class NearNames
 {
     private const int Most = 3;
 
@@ -20,8 +20,11 @@ internal static class NearNames
             : $"There are {names.Count}, the last being {string.Join(", ", names.TakeLast(Most).Select(name => $"'{name}'"))}.";
     }
 
-    private static int Distance(string wanted, string name)
+    /// <summary>Edits (insert, delete, replace) between two texts, upper and lower case alike.</summary>
+    public static int Distance(string wanted, string name)
     {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(name);
         var row = Enumerable.Range(0, name.Length + 1).ToArray();
         for (var i = 1; i <= wanted.Length; i++)
         {

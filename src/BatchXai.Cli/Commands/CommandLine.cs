@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BatchXai.Cli.Output;
 using BatchXai.Contracts;
 
@@ -24,9 +25,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen, CancellationToken cancellationToken)
     {
         var parsed = Build(screen).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        var unknown = UnknownOptions(parsed).ToList();
+        if (unknown.Count + parsed.Errors.Count > 0)
         {
-            screen.Problems(parsed.Errors.Select(error => error.Message));
+            screen.Problems(unknown.Count > 0 ? unknown : parsed.Errors.Select(error => error.Message));
             screen.Note($"See: {CommandPath(parsed)} --help");
             return ExitCode.Error;
         }
@@ -70,10 +72,19 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Misspelt options: the parser takes them for a file, and complains only of the value behind them.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    {
+        var known = parsed.CommandResult.Command.Options.Select(option => option.Name).ToList();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens).Where(word => word.StartsWith("--", StringComparison.Ordinal))
+            .Select(word => $"there is no option '{word}'.{NearNames.Hint(word, known)}");
+    }
+
     private static string CommandPath(ParseResult parsed)
     {
         List<string> names = [];
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
             names.Insert(0, result.Parent is null ? "batchxai" : result.Command.Name);
         }

@@ -14,12 +14,12 @@ internal static class AuditSet
             Directory.CreateDirectory(Path.Combine(folder.Masks, shape.Name));
         }
 
-        await Parallel.ForAsync(0, count, cancellationToken, async (i, ct) =>
+        await Parallel.ForAsync(0, count, cancellationToken, async (i, stop) =>
         {
             var image = generator.Generate(i);
             var name = Path.Combine(image.Scene.Shape.Name, $"{i:D5}.png");
-            await File.WriteAllBytesAsync(Path.Combine(folder.Images, name), PngWriter.Rgb(image.Pixels, image.Size, image.Size), ct);
-            await File.WriteAllBytesAsync(Path.Combine(folder.Masks, name), PngWriter.Grey(image.HardMask(), image.Size, image.Size), ct);
+            await File.WriteAllBytesAsync(Path.Combine(folder.Images, name), PngWriter.Rgb(image.Pixels, image.Size, image.Size), stop);
+            await File.WriteAllBytesAsync(Path.Combine(folder.Masks, name), PngWriter.Grey(image.HardMask(), image.Size, image.Size), stop);
         });
     }
 }

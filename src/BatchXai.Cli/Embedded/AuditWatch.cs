@@ -13,7 +13,7 @@ internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchH
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    public async Task<AuditEnded> EndAsync(CancellationToken ct)
+    public async Task<AuditEnded> EndAsync(CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         long? doneBefore = null;
@@ -21,13 +21,13 @@ internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchH
         do
         {
             health.ThrowIfStuck();
-            await using var db = await databases.CreateDbContextAsync(ct);
-            var audit = await db.Audits.AsNoTracking().SingleAsync(row => row.Id == auditId, ct);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var audit = await db.Audits.AsNoTracking().SingleAsync(row => row.Id == auditId, cancellationToken);
             var shards = await db.Shards.Where(row => row.AuditId == auditId).GroupBy(_ => 1).Select(all => new
             {
                 Done = all.Sum(row => row.State == ShardState.Done ? row.Items : row.State == ShardState.Running ? row.ItemsDone : 0),
                 Failed = all.Sum(row => row.State == ShardState.Done || row.State == ShardState.Running ? row.ItemsFailed : 0),
-            }).SingleOrDefaultAsync(ct);
+            }).SingleOrDefaultAsync(cancellationToken);
             var (done, failed) = ((long)(shards?.Done ?? 0), (long)(shards?.Failed ?? 0));
             if (doneBefore is null && audit.State == AuditState.Running)
             {
@@ -38,11 +38,11 @@ internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchH
             progress.Report(Progress(audit, done, failed, done - (doneBefore ?? done), clock.Elapsed));
             if (audit.State is AuditState.Done or AuditState.Failed or AuditState.Cancelled)
             {
-                return new(audit.Id, audit.State, output, audit.State == AuditState.Done ? await ReportJson.ReadAsync(output, ct) : null, audit.Error);
+                return new(audit.Id, audit.State, output, audit.State == AuditState.Done ? await ReportJson.ReadAsync(output, cancellationToken) : null, audit.Error);
             }
         }
-        while (await timer.WaitForNextTickAsync(ct));
-        throw new OperationCanceledException(ct);
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+        throw new OperationCanceledException(cancellationToken);
     }
 
     private static AuditProgress Progress(AuditRow audit, long done, long failed, long doneNow, TimeSpan elapsed)

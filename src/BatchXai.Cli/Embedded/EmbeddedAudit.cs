@@ -21,7 +21,7 @@ public static class EmbeddedAudit
     /// <summary>Runs the audit to its end, or continues it where an earlier run in the same folder stopped.</summary>
     /// <exception cref="UserErrorException">The request cannot work, or the folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was done is kept.</exception>
-    public static async Task<AuditEnded> RunAsync(AuditRequest request, string output, bool fresh, IProgress<AuditProgress> progress, CancellationToken ct)
+    public static async Task<AuditEnded> RunAsync(AuditRequest request, string output, bool fresh, IProgress<AuditProgress> progress, CancellationToken cancellationToken)
     {
         request = AuditRequestCheck.Checked(request); // Before an output folder is made for a request that cannot work.
         using var folder = OutputFolder.Take(output, fresh);
@@ -29,13 +29,13 @@ public static class EmbeddedAudit
         var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
         try
         {
-            await AuditDatabase.OpenAsync(databases, ct);
-            await RefuseOtherAuditAsync(host.Services, request, folder.Path, ct);
-            var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitAsync(request, ct);
-            await host.StartAsync(ct);
+            await AuditDatabase.OpenAsync(databases, cancellationToken);
+            await RefuseOtherAuditAsync(host.Services, request, folder.Path, cancellationToken);
+            var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitAsync(request, cancellationToken);
+            await host.StartAsync(cancellationToken);
             try
             {
-                return await new AuditWatch(databases, host.Services.GetRequiredService<DispatchHealth>(), audit, folder.Path, progress).EndAsync(ct);
+                return await new AuditWatch(databases, host.Services.GetRequiredService<DispatchHealth>(), audit, folder.Path, progress).EndAsync(cancellationToken);
             }
             finally
             {
@@ -50,7 +50,7 @@ public static class EmbeddedAudit
 
     /// <summary>Makes the report of a finished audit again from what its folder holds.</summary>
     /// <exception cref="UserErrorException">There is no finished audit in the folder.</exception>
-    public static async Task<AuditEnded> RewriteReportAsync(string output, CancellationToken ct)
+    public static async Task<AuditEnded> RewriteReportAsync(string output, CancellationToken cancellationToken)
     {
         if (!File.Exists(Path.Combine(output, "batchxai.db")))
         {
@@ -60,15 +60,15 @@ public static class EmbeddedAudit
         using var folder = OutputFolder.Take(output, fresh: false);
         using var host = Build(folder);
         var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
-        await AuditDatabase.OpenAsync(databases, ct);
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var audit = await db.Audits.OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(ct);
+        await AuditDatabase.OpenAsync(databases, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var audit = await db.Audits.OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         if (audit is not { State: AuditState.Done })
         {
             throw new UserErrorException($"The audit in '{folder.Path}' is not finished (state: {audit?.State.ToString().ToLowerInvariant() ?? "none"}). Run it to its end first: batchxai run with the same settings continues it.");
         }
 
-        var report = await host.Services.GetRequiredService<AuditReporter>().WriteAsync(db, audit, ct);
+        var report = await host.Services.GetRequiredService<AuditReporter>().WriteAsync(db, audit, cancellationToken);
         return new(audit.Id, audit.State, folder.Path, report, null);
     }
 
@@ -95,9 +95,9 @@ public static class EmbeddedAudit
         return builder.Build();
     }
 
-    private static async Task RefuseOtherAuditAsync(IServiceProvider services, AuditRequest request, string folder, CancellationToken ct)
+    private static async Task RefuseOtherAuditAsync(IServiceProvider services, AuditRequest request, string folder, CancellationToken cancellationToken)
     {
-        if (await services.GetRequiredService<AuditSubmission>().FindOtherAsync(request, ct) is { } other)
+        if (await services.GetRequiredService<AuditSubmission>().FindOtherAsync(request, cancellationToken) is { } other)
         {
             throw new UserErrorException($"'{folder}' holds another audit ('{other.Name}', {other.State.ToString().ToLowerInvariant()}): its model or its settings differ from this run's. Choose another --out, or replace it with --fresh.");
         }

@@ -19,7 +19,7 @@ internal static class AuditResultText
 
         if (ended.Report is not { } report)
         {
-            screen.Problems([ended.Error ?? $"the audit ended as {ended.State.ToString().ToLowerInvariant()} without a report."]);
+            screen.Problems(ended.Error?.Split(Environment.NewLine) ?? [$"the audit ended as {ended.State.ToString().ToLowerInvariant()} without a report."]);
             return ended.State == AuditState.Cancelled ? ExitCode.Cancelled : ExitCode.Error;
         }
 

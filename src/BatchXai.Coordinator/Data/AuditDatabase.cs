@@ -17,17 +17,17 @@ public static class AuditDatabase
 
     /// <summary>Creates the tables in a new file, or checks that an existing file has them.</summary>
     /// <exception cref="UserErrorException">The file was written by another version.</exception>
-    public static async Task OpenAsync(IDbContextFactory<AuditDb> databases, CancellationToken ct)
+    public static async Task OpenAsync(IDbContextFactory<AuditDb> databases, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var version = File.Exists(db.Database.GetDbConnection().DataSource)
-            ? await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(ct)
+            ? await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken)
             : 0;
         if (version == 0)
         {
             // New, or left behind half-made by a full disk: the version is written last.
-            await db.Database.EnsureCreatedAsync(ct);
-            await db.Database.ExecuteSqlRawAsync($"PRAGMA journal_mode = WAL; PRAGMA user_version = {SchemaVersion};", ct);
+            await db.Database.EnsureCreatedAsync(cancellationToken);
+            await db.Database.ExecuteSqlRawAsync($"PRAGMA journal_mode = WAL; PRAGMA user_version = {SchemaVersion};", cancellationToken);
             return;
         }
 

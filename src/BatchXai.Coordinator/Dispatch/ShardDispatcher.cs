@@ -45,77 +45,77 @@ internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databas
     }
 
     /// <summary>Workers live in this process, so nothing that was in flight before it started still runs.</summary>
-    private async Task RecoverAsync(CancellationToken ct)
+    private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running)
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0), ct);
+            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0), cancellationToken);
         await db.Audits.Where(audit => audit.State == AuditState.Planning)
-            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Submitted), ct);
+            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Submitted), cancellationToken);
     }
 
-    private async Task StepAsync(CancellationToken ct)
+    private async Task StepAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(ct);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var open = await db.Audits.Where(audit => audit.State == AuditState.Submitted || audit.State == AuditState.Running || audit.State == AuditState.Reporting)
-            .OrderBy(audit => audit.CreatedAt).ToListAsync(ct);
+            .OrderBy(audit => audit.CreatedAt).ToListAsync(cancellationToken);
         foreach (var audit in open)
         {
             await (audit.State switch
             {
-                AuditState.Submitted => InspectAsync(db, audit, ct),
-                AuditState.Running => DispatchAsync(db, audit, ct),
-                _ => reporter.ReportAsync(db, audit, ct),
+                AuditState.Submitted => InspectAsync(db, audit, cancellationToken),
+                AuditState.Running => DispatchAsync(db, audit, cancellationToken),
+                _ => reporter.ReportAsync(db, audit, cancellationToken),
             });
         }
     }
 
-    private async Task InspectAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    private async Task InspectAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
         audit.State = AuditState.Planning;
-        await db.SaveChangesAsync(ct);
-        await SendAsync(Queues.Models, new InspectModel(audit.Id, request.Model, request.Methods), ct);
+        await db.SaveChangesAsync(cancellationToken);
+        await SendAsync(Queues.Models, new InspectModel(audit.Id, request.Model, request.Methods), cancellationToken);
     }
 
-    private async Task DispatchAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    private async Task DispatchAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        await ReapAsync(db, audit.Id, now, ct);
+        await ReapAsync(db, audit.Id, now, cancellationToken);
         var states = await db.Shards.Where(shard => shard.AuditId == audit.Id).GroupBy(shard => shard.State)
-            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         int Count(ShardState state) => states.GetValueOrDefault(state);
 
         var inFlight = Count(ShardState.Dispatched) + Count(ShardState.Running);
         if (Count(ShardState.Pending) + inFlight == 0)
         {
-            await EndAsync(db, audit, Count(ShardState.Failed), now, ct);
+            await EndAsync(db, audit, Count(ShardState.Failed), now, cancellationToken);
             return;
         }
 
         var next = await db.Shards.Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Pending && shard.NotBefore <= now)
-            .OrderBy(shard => shard.Number).Take(Math.Max(0, Window - inFlight)).ToListAsync(ct);
+            .OrderBy(shard => shard.Number).Take(Math.Max(0, Window - inFlight)).ToListAsync(cancellationToken);
         foreach (var shard in next)
         {
             (shard.State, shard.RunId, shard.HeartbeatAt, shard.Attempt) = (ShardState.Dispatched, Guid.CreateVersion7(), now, shard.Attempt + 1);
-            await db.SaveChangesAsync(ct);
-            await SendAsync(Queues.Shards, new ExplainShard(audit.Id, shard.Number, shard.RunId.Value), ct);
+            await db.SaveChangesAsync(cancellationToken);
+            await SendAsync(Queues.Shards, new ExplainShard(audit.Id, shard.Number, shard.RunId.Value), cancellationToken);
         }
     }
 
     /// <summary>A run that has been silent for too long is given up; the shard waits for another one.</summary>
-    private async Task ReapAsync(AuditDb db, Guid auditId, DateTime now, CancellationToken ct)
+    private async Task ReapAsync(AuditDb db, Guid auditId, DateTime now, CancellationToken cancellationToken)
     {
         var silentSince = now - Silence;
         var reaped = await db.Shards.Where(shard => shard.AuditId == auditId && shard.State == ShardState.Running && shard.HeartbeatAt < silentSince)
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending), ct);
+            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending), cancellationToken);
         if (reaped > 0)
         {
             Log.Reaped(logger, reaped, auditId);
         }
     }
 
-    private static async Task EndAsync(AuditDb db, AuditRow audit, int failed, DateTime now, CancellationToken ct)
+    private static async Task EndAsync(AuditDb db, AuditRow audit, int failed, DateTime now, CancellationToken cancellationToken)
     {
         if (failed == 0)
         {
@@ -124,19 +124,19 @@ internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databas
         else
         {
             var errors = await db.Shards.Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Failed).OrderBy(shard => shard.Number)
-                .Select(shard => shard.Error).Distinct().Take(3).ToListAsync(ct);
+                .Select(shard => shard.Error).Distinct().Take(3).ToListAsync(cancellationToken);
             (audit.State, audit.EndedAt) = (AuditState.Failed, now);
             audit.Error = $"{failed} shard(s) could not be explained: {string.Join(" | ", errors)}. What was done is kept; run the same audit again to retry only these.";
         }
 
-        await db.SaveChangesAsync(ct);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task SendAsync<T>(string queue, T message, CancellationToken ct)
+    private async Task SendAsync<T>(string queue, T message, CancellationToken cancellationToken)
         where T : class
     {
         var endpoint = await bus.GetSendEndpoint(Queues.AddressOf(queue));
-        await endpoint.Send(message, ct);
+        await endpoint.Send(message, cancellationToken);
     }
 
     private static partial class Log

@@ -33,12 +33,12 @@ internal sealed class MaskBankSampler(int seed)
         reservoir.Offer(item);
     }
 
-    public async Task WriteAsync(IBlobStore blobs, Guid auditId, AuditRequest request, ModelDescription model, Dataset dataset, CancellationToken ct)
+    public async Task WriteAsync(IBlobStore blobs, Guid auditId, AuditRequest request, ModelDescription model, Dataset dataset, CancellationToken cancellationToken)
     {
         foreach (var (split, reservoir) in splits)
         {
             var entries = new List<MaskBankEntry>();
-            await Parallel.ForEachAsync(reservoir.Items, ct, async (item, stop) =>
+            await Parallel.ForEachAsync(reservoir.Items, cancellationToken, async (item, stop) =>
             {
                 if (await ShrinkAsync(item, request.Model.Preprocess, model, dataset, stop) is { } entry)
                 {
@@ -49,19 +49,19 @@ internal sealed class MaskBankSampler(int seed)
                 }
             });
             using var file = new MemoryStream();
-            await MaskBankFile.WriteAsync(file, entries, ct);
+            await MaskBankFile.WriteAsync(file, entries, cancellationToken);
             file.Position = 0;
-            await blobs.WriteAsync(ArtifactAddresses.MaskBank(auditId, split), file, ct);
+            await blobs.WriteAsync(ArtifactAddresses.MaskBank(auditId, split), file, cancellationToken);
         }
     }
 
-    private static async Task<MaskBankEntry?> ShrinkAsync(DatasetItem item, PreprocessSpec preprocess, ModelDescription model, Dataset dataset, CancellationToken ct)
+    private static async Task<MaskBankEntry?> ShrinkAsync(DatasetItem item, PreprocessSpec preprocess, ModelDescription model, Dataset dataset, CancellationToken cancellationToken)
     {
         try
         {
             var mask = item.Mask is not null
-                ? PixelMask.Decode(await new FolderBlobStore(dataset.MaskRoot!).ReadAsync(item.Mask, ct))
-                : await BoxesAsync(item, dataset, ct);
+                ? PixelMask.Decode(await new FolderBlobStore(dataset.MaskRoot!).ReadAsync(item.Mask, cancellationToken))
+                : await BoxesAsync(item, dataset, cancellationToken);
             var geometry = ModelView.Geometry(preprocess, mask.Width, mask.Height, model.Width, model.Height);
             var soft = mask.Project(geometry, MaskBankFile.Grid, MaskBankFile.Grid);
             var area = soft.Average(cell => (double)cell);
@@ -73,9 +73,9 @@ internal sealed class MaskBankSampler(int seed)
         }
     }
 
-    private static async Task<PixelMask> BoxesAsync(DatasetItem item, Dataset dataset, CancellationToken ct)
+    private static async Task<PixelMask> BoxesAsync(DatasetItem item, Dataset dataset, CancellationToken cancellationToken)
     {
-        var (width, height) = ImageDecoder.ReadSize(await new FolderBlobStore(dataset.ImageRoot).ReadAsync(item.Path, ct));
+        var (width, height) = ImageDecoder.ReadSize(await new FolderBlobStore(dataset.ImageRoot).ReadAsync(item.Path, cancellationToken));
         return PixelMask.FromBoxes(width, height, item.Boxes!.Select(box => (box.Left, box.Top, box.Right, box.Bottom)));
     }
 

@@ -15,9 +15,9 @@ internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> 
     public async Task Consume(ConsumeContext<ModelInspected> context)
     {
         var (auditId, model, problems) = context.Message;
-        var ct = context.CancellationToken;
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var audit = await db.Audits.SingleOrDefaultAsync(row => row.Id == auditId && row.State == AuditState.Planning, ct);
+        var cancellationToken = context.CancellationToken;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var audit = await db.Audits.SingleOrDefaultAsync(row => row.Id == auditId && row.State == AuditState.Planning, cancellationToken);
         if (audit is null)
         {
             return; // A second answer, or the audit was cancelled meanwhile.
@@ -25,7 +25,7 @@ internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> 
 
         try
         {
-            audit.Items = model is null ? throw new UserErrorException(problems) : await planner.PlanAsync(db, audit, model, ct);
+            audit.Items = model is null ? throw new UserErrorException(problems) : await planner.PlanAsync(db, audit, model, cancellationToken);
             audit.State = AuditState.Running;
         }
         catch (UserErrorException bad)
@@ -38,7 +38,7 @@ internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> 
             (audit.State, audit.Error, audit.EndedAt) = (AuditState.Failed, $"planning failed: {failure.Message}", clock.GetUtcNow().UtcDateTime);
         }
 
-        await db.SaveChangesAsync(ct);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static partial class Log

@@ -42,37 +42,37 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
     public async Task Consume(ConsumeContext<ShardExplained> context)
     {
         var explained = context.Message;
-        var ct = context.CancellationToken;
-        await using var db = await databases.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var cancellationToken = context.CancellationToken;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var stages = JsonSerializer.Serialize(explained.StageSeconds);
         var won = await Open(db, explained.AuditId, explained.Shard, explained.RunId).ExecuteUpdateAsync(
             shard => shard.SetProperty(row => row.State, ShardState.Done).SetProperty(row => row.ItemsDone, row => row.Items).SetProperty(row => row.ItemsFailed, explained.ItemsFailed)
                 .SetProperty(row => row.StageSeconds, stages).SetProperty(row => row.Error, (string?)null),
-            ct);
+            cancellationToken);
         if (won == 0)
         {
             return; // Another run was counted, or the audit has ended.
         }
 
-        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(explained.AuditId, explained.Shard, explained.RunId), ct);
+        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(explained.AuditId, explained.Shard, explained.RunId), cancellationToken);
         int row = 0;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        await foreach (var result in ItemsParquet.ReadAsync(file, ct))
+        await foreach (var result in ItemsParquet.ReadAsync(file, cancellationToken))
         {
             db.Items.Add(new ItemRow { AuditId = explained.AuditId, Shard = explained.Shard, Row = row++, Result = result });
         }
 
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task Consume(ConsumeContext<ShardFailed> context)
     {
         var failed = context.Message;
-        var ct = context.CancellationToken;
-        await using var db = await databases.CreateDbContextAsync(ct);
-        var shard = await Open(db, failed.AuditId, failed.Shard, failed.RunId).SingleOrDefaultAsync(ct);
+        var cancellationToken = context.CancellationToken;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var shard = await Open(db, failed.AuditId, failed.Shard, failed.RunId).SingleOrDefaultAsync(cancellationToken);
         if (shard is null)
         {
             return;
@@ -82,7 +82,7 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         shard.State = again ? ShardState.Pending : ShardState.Failed;
         shard.NotBefore = clock.GetUtcNow().UtcDateTime + (BackOff * shard.Attempt);
         shard.Error = failed.Error;
-        await db.SaveChangesAsync(ct);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static IQueryable<ShardRow> Open(AuditDb db, Guid auditId, int number, Guid runId) => db.Shards.Where(shard =>

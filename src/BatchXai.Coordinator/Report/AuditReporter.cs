@@ -16,41 +16,42 @@ namespace BatchXai.Coordinator.Report;
 public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, string folder)
 {
     /// <summary>Writes the report's files from what is recorded, and returns the report.</summary>
-    public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
-        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(audit.Id), ct);
+        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(audit.Id), cancellationToken);
         var inputs = new ReportInputs
         {
             Plan = plan,
             CreatedAt = clock.GetUtcNow(),
-            StageSeconds = await StagesAsync(db, audit.Id, ct),
+            StageSeconds = await StagesAsync(db, audit.Id, cancellationToken),
             Versions = ComponentVersions.With(plan.Model.TorchVersion),
             Device = plan.Model.Device,
             Warnings = plan.Warnings,
         };
-        var report = await ReportBuilder.BuildAsync(inputs, Rows(db, audit.Id), ct);
+        var report = await ReportBuilder.BuildAsync(inputs, Rows(db, audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
-            .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, ct);
-        var evidence = await new EvidenceRenderer(plan, blobs, runs).RenderAsync(report.Listed, ct);
-        await ReportWriter.WriteAsync(report, evidence, Rows(db, audit.Id), folder, ct);
+            .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
+        var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
+        var evidence = await new EvidenceRenderer(plan, blobs, runs).RenderAsync(shown, cancellationToken);
+        await ReportWriter.WriteAsync(report, evidence, Rows(db, audit.Id), folder, cancellationToken);
         return report;
     }
 
-    internal async Task ReportAsync(AuditDb db, AuditRow audit, CancellationToken ct)
+    internal async Task ReportAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
-        await WriteAsync(db, audit, ct);
+        await WriteAsync(db, audit, cancellationToken);
         (audit.State, audit.EndedAt) = (AuditState.Done, clock.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(ct);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     // Shards are consecutive, so this is the order of the items.
     private static IAsyncEnumerable<ItemResult> Rows(AuditDb db, Guid auditId) =>
         db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Shard).ThenBy(row => row.Row).Select(row => row.Result).AsAsyncEnumerable();
 
-    private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken ct)
+    private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         var stages = new SortedDictionary<string, double>();
-        await foreach (var json in db.Shards.Where(shard => shard.AuditId == auditId && shard.StageSeconds != null).Select(shard => shard.StageSeconds!).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var json in db.Shards.Where(shard => shard.AuditId == auditId && shard.StageSeconds != null).Select(shard => shard.StageSeconds!).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             foreach (var (stage, seconds) in JsonSerializer.Deserialize<Dictionary<string, double>>(json)!)
             {

@@ -9,18 +9,18 @@ namespace BatchXai.Worker.Explain;
 /// <summary>What a worker keeps between the shards of one audit: plan, model and mask banks.</summary>
 internal sealed record AuditSession(AuditPlan Plan, Classifier Classifier, IReadOnlyDictionary<string, MaskBank> Banks)
 {
-    public static async Task<AuditSession> OpenAsync(Guid auditId, IBlobStore blobs, ModelCache models, CancellationToken ct)
+    public static async Task<AuditSession> OpenAsync(Guid auditId, IBlobStore blobs, ModelCache models, CancellationToken cancellationToken)
     {
-        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(auditId), ct);
+        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(auditId), cancellationToken);
         var banks = new Dictionary<string, MaskBank>();
-        await foreach (var address in blobs.ListAsync(ArtifactAddresses.MaskBanks(auditId), ct))
+        await foreach (var address in blobs.ListAsync(ArtifactAddresses.MaskBanks(auditId), cancellationToken))
         {
-            await using var file = await blobs.OpenReadAsync(address, ct);
-            var entries = await MaskBankFile.ReadAsync(file, ct);
+            await using var file = await blobs.OpenReadAsync(address, cancellationToken);
+            var entries = await MaskBankFile.ReadAsync(file, cancellationToken);
             banks[address] = new MaskBank(MaskBankFile.Grid, [.. entries.Select(entry => new Attribution.Measures.MaskBankEntry(entry.Item, entry.Area, entry.Mask))]);
         }
 
-        return new(plan, await models.GetAsync(plan.Request.Model, plan.Model.Hash, ct), banks);
+        return new(plan, await models.GetAsync(plan.Request.Model, plan.Model.Hash, cancellationToken), banks);
     }
 
     /// <summary>The bank of a split; null when none of its items has a mask.</summary>

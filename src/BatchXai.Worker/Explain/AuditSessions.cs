@@ -10,7 +10,7 @@ internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
     private readonly Dictionary<Guid, Task<AuditSession>> sessions = [];
     private readonly Queue<Guid> order = [];
 
-    public Task<AuditSession> OpenAsync(Guid auditId, CancellationToken ct)
+    public Task<AuditSession> OpenAsync(Guid auditId, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -30,7 +30,7 @@ internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
                 sessions.Remove(order.Dequeue());
             }
 
-            return sessions[auditId] = AuditSession.OpenAsync(auditId, blobs, models, ct);
+            return sessions[auditId] = AuditSession.OpenAsync(auditId, blobs, models, cancellationToken);
         }
     }
 }

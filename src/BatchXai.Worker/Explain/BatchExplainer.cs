@@ -8,10 +8,10 @@ namespace BatchXai.Worker.Explain;
 /// <summary>Takes a batch through the model on the torch thread.</summary>
 internal sealed class BatchExplainer(AuditSession session, TorchThread torch)
 {
-    public async Task<ExplainedBatch> ExplainAsync(ImageBatch batch, StageTimes times, CancellationToken ct) =>
+    public async Task<ExplainedBatch> ExplainAsync(ImageBatch batch, StageTimes times, CancellationToken cancellationToken) =>
         batch.Readable.Count == 0
             ? new(batch, null)
-            : new(batch, await torch.RunAsync(() => times.Time("explain", () => Explain(batch)), ct));
+            : new(batch, await torch.RunAsync(() => times.Time("explain", () => Explain(batch)), cancellationToken));
 
     private Explanation Explain(ImageBatch batch)
     {

@@ -1,6 +1,7 @@
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Models;
 using BatchXai.Onnx;
+using BatchXai.Onnx.Torch;
 
 namespace BatchXai.Worker.Explain;
 
@@ -11,7 +12,7 @@ internal sealed class ModelCache(TorchThread torch) : IDisposable
     private readonly List<(Key Key, Classifier Classifier)> loaded = [];
 
     /// <summary>The classifier that a model file and its settings make.</summary>
-    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken ct) => torch.RunAsync(() => Get(spec, hash), ct);
+    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken cancellationToken) => torch.RunAsync(() => Get(spec, hash), cancellationToken);
 
     /// <summary>The same, for who is on the torch thread already.</summary>
     public Classifier Get(ModelSpec spec, string hash)
@@ -46,7 +47,7 @@ internal sealed class ModelCache(TorchThread torch) : IDisposable
 
     public static Classifier Load(ModelSpec spec, OnnxModel model) => Classifier.Load(
         model,
-        new ClassifierOptions { Layer = spec.Layer, Output = spec.Output, Width = spec.Preprocess.Width, Height = spec.Preprocess.Height });
+        new ClassifierOptions { Layer = spec.Layer, Output = spec.Output, Width = spec.Preprocess.Width, Height = spec.Preprocess.Height, Device = TorchDevice.Best() });
 
     private sealed record Key(string Hash, string? Layer, string? Output, int? Width, int? Height);
 }

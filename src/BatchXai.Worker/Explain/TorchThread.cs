@@ -15,15 +15,15 @@ internal sealed class TorchThread : IDisposable
     public TorchThread() => thread = TorchHeap.StartThread("torch", Run);
 
     /// <summary>Runs <paramref name="job"/> on the thread. A job that has begun is not interrupted.</summary>
-    public async Task<T> RunAsync<T>(Func<T> job, CancellationToken ct)
+    public async Task<T> RunAsync<T>(Func<T> job, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         work.Add(
             () =>
             {
-                if (ct.IsCancellationRequested)
+                if (cancellationToken.IsCancellationRequested)
                 {
-                    result.SetCanceled(ct);
+                    result.SetCanceled(cancellationToken);
                     return;
                 }
 
@@ -36,7 +36,7 @@ internal sealed class TorchThread : IDisposable
                     result.SetException(failure);
                 }
             },
-            ct);
+            cancellationToken);
         return await result.Task;
     }
 

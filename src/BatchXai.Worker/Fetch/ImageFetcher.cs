@@ -9,9 +9,9 @@ internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
 {
     private const long MostBytes = 64L << 20;
 
-    public async Task<FetchedImage> FetchAsync(DatasetItem item, CancellationToken ct)
+    public async Task<FetchedImage> FetchAsync(DatasetItem item, CancellationToken cancellationToken)
     {
-        var (image, problem) = await ReadAsync(images, item.Path, "image", ct);
+        var (image, problem) = await ReadAsync(images, item.Path, "image", cancellationToken);
         if (item.Mask is null || problem is not null)
         {
             return new(item, image, null, problem, null);
@@ -19,15 +19,15 @@ internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
 
         var (mask, maskProblem) = masks is null
             ? (null, "the dataset has no mask folder")
-            : await ReadAsync(masks, item.Mask, "mask", ct);
+            : await ReadAsync(masks, item.Mask, "mask", cancellationToken);
         return new(item, image, mask, null, maskProblem);
     }
 
-    private static async Task<(byte[]? Bytes, string? Problem)> ReadAsync(IBlobStore store, string path, string what, CancellationToken ct)
+    private static async Task<(byte[]? Bytes, string? Problem)> ReadAsync(IBlobStore store, string path, string what, CancellationToken cancellationToken)
     {
         try
         {
-            return (await store.ReadAsync(path, MostBytes, ct), null);
+            return (await store.ReadAsync(path, MostBytes, cancellationToken), null);
         }
         catch (Exception bad) when (bad is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -10,8 +10,8 @@ internal sealed class InspectModelConsumer(TorchThread torch, ModelCache models)
     public async Task Consume(ConsumeContext<InspectModel> context)
     {
         var (auditId, model, methods) = context.Message;
-        var ct = context.CancellationToken;
-        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods, models), ct);
-        await context.Publish(new ModelInspected(auditId, description, problems), ct);
+        var cancellationToken = context.CancellationToken;
+        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods, models), cancellationToken);
+        await context.Publish(new ModelInspected(auditId, description, problems), cancellationToken);
     }
 }

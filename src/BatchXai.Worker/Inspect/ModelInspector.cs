@@ -41,7 +41,7 @@ public static class ModelInspector
         }
         catch (Exception bad) when (bad is OnnxFormatException or GraphExecutionException or IOException or UnauthorizedAccessException)
         {
-            return (null, [$"{spec.Path}: {bad.Message}"]);
+            return (null, [bad.Message.Contains(spec.Path, StringComparison.Ordinal) ? bad.Message : $"{spec.Path}: {bad.Message}"]);
         }
         catch (LibTorchUnavailableException bad)
         {
@@ -79,7 +79,7 @@ public static class ModelInspector
             Layer = classifier.TargetLayer is { } layer ? Describe(layer) : null,
             CandidateLayers = [.. classifier.CandidateLayers.Select(Describe)],
             LinearHead = classifier.LinearHead,
-            Device = "cpu",
+            Device = TorchDevice.Best().type.ToString().ToLowerInvariant(),
             TorchVersion = TorchSharp.torch.__version__,
             Warnings = classifier.Warnings,
         };

@@ -10,13 +10,13 @@ namespace BatchXai.Worker.Measure;
 internal sealed class ItemMeasurer(AuditSession session)
 {
     /// <summary>Every item of the batch, in order. Items are independent, so they are measured in parallel.</summary>
-    public IReadOnlyList<MeasuredItem> Measure(ExplainedBatch explained, CancellationToken ct)
+    public IReadOnlyList<MeasuredItem> Measure(ExplainedBatch explained, CancellationToken cancellationToken)
     {
         var items = explained.Batch.Items;
         var rowOf = Enumerable.Range(0, explained.Batch.Readable.Count).ToDictionary(row => explained.Batch.Readable[row], row => row);
         var maps = explained.Explanation?.Maps.ToLookup(map => map.Item);
         var measured = new MeasuredItem[items.Count];
-        Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
             measured[at] = rowOf.TryGetValue(at, out var row)
                 ? Measure(items[at], explained.Explanation!.Items[row], [.. maps![row]])
                 : Unreadable(items[at]));

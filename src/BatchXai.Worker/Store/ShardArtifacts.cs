@@ -16,33 +16,33 @@ internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAs
     private readonly Dictionary<string, (NpyWriter Writer, FileStream File)> maps = [];
     private int items;
 
-    public async Task AddAsync(IReadOnlyList<EncodedItem> encoded, CancellationToken ct)
+    public async Task AddAsync(IReadOnlyList<EncodedItem> encoded, CancellationToken cancellationToken)
     {
         items += encoded.Count;
         foreach (var row in encoded.SelectMany(item => item.Rows))
         {
-            rows.Add(row.Result with { MapRow = row.Map is { } map ? await AppendAsync(row.Result.Method!, map, ct) : null });
+            rows.Add(row.Result with { MapRow = row.Map is { } map ? await AppendAsync(row.Result.Method!, map, cancellationToken) : null });
             if (row.Overlay is { } overlay)
             {
-                await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, shard.RunId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, ct);
+                await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, shard.RunId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, cancellationToken);
             }
         }
     }
 
     /// <summary>Stores the heatmaps, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
-    public async Task<int> CompleteAsync(CancellationToken ct)
+    public async Task<int> CompleteAsync(CancellationToken cancellationToken)
     {
         foreach (var (method, (writer, file)) in maps)
         {
-            await writer.CompleteAsync(ct);
+            await writer.CompleteAsync(cancellationToken);
             file.Position = 0;
-            await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, shard.RunId, method), file, ct);
+            await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, shard.RunId, method), file, cancellationToken);
         }
 
         using var table = new MemoryStream();
-        await ItemsParquet.WriteAsync(table, rows, ct);
+        await ItemsParquet.WriteAsync(table, rows, cancellationToken);
         table.Position = 0;
-        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, shard.RunId), table, ct);
+        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, shard.RunId), table, cancellationToken);
         return items;
     }
 
@@ -54,7 +54,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAs
         }
     }
 
-    private async Task<int> AppendAsync(string method, StoredMap map, CancellationToken ct)
+    private async Task<int> AppendAsync(string method, StoredMap map, CancellationToken cancellationToken)
     {
         if (!maps.TryGetValue(method, out var growing))
         {
@@ -62,7 +62,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAs
             maps[method] = growing = (new NpyWriter(file, NpyType.Float16, map.Height, map.Width), file);
         }
 
-        return (int)await growing.Writer.AppendAsync(map.Values, ct);
+        return (int)await growing.Writer.AppendAsync(map.Values, cancellationToken);
     }
 
     private static FileStream TemporaryFile() => new(

@@ -1,0 +1,42 @@
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Report;
+using Xunit;
+
+namespace BatchXai.EndToEnd.Tests;
+
+public sealed class DemoTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Demo_tells_the_model_with_the_planted_shortcut_from_the_one_without()
+    {
+        var root = Directory.CreateTempSubdirectory("batchxai-e2e-");
+        try
+        {
+            var demo = Path.Combine(root.FullName, "demo");
+            var (exitCode, output, errors) = await BatchXaiProgram.RunAsync(Ct, "demo", "--out", demo);
+            Assert.True(exitCode == 0, errors);
+            Assert.Contains("The biased model looks at the background more than the balanced one", output, StringComparison.Ordinal);
+
+            var (biased, balanced) = (await GradCamAsync(Path.Combine(demo, "biased")), await GradCamAsync(Path.Combine(demo, "balanced")));
+            Assert.True(biased.BackgroundAttention.Value > balanced.BackgroundAttention.Value, $"background attention {biased.BackgroundAttention.Value} and {balanced.BackgroundAttention.Value}");
+            Assert.True(biased.Focus.High < balanced.Focus.Low, $"focus of the biased model ends at {biased.Focus.High}, of the balanced one begins at {balanced.Focus.Low}");
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<FocusFigures> GradCamAsync(string folder)
+    {
+        Assert.Contains("<html", await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), Ct), StringComparison.OrdinalIgnoreCase);
+        var report = await ReportJson.ReadAsync(folder, Ct);
+        Assert.Equal(report.Dataset.Items, report.Outcomes.Values.Sum());
+        var method = Assert.Single(report.Methods, method => method.Method == MethodNames.GradCam);
+        return Assert.Single(method.Focus, focus => focus.MaskKind == MaskKind.Mask);
+    }
+}
