@@ -45,7 +45,7 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             Log.Failed(logger, failure, shard.Shard, shard.AuditId);
             // The same model on the same items fails the same way; a store or a device may recover.
             var transient = failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
-            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, failure.Message, transient), cancellationToken);
+            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, Told(failure), transient), cancellationToken);
         }
     }
 
@@ -64,6 +64,9 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             // The run has ended.
         }
     }
+
+    /// <summary>What a person is told: all problems of bad input, else the first line. libtorch appends a stack of its own.</summary>
+    private static string Told(Exception failure) => failure is UserErrorException ? failure.Message : failure.Message.Split('\n')[0].Trim();
 
     private static partial class Log
     {

@@ -45,18 +45,13 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         var plan = session.Plan;
         var fetcher = new ImageFetcher(new FolderBlobStore(plan.ImageRoot), plan.MaskRoot is null ? null : new FolderBlobStore(plan.MaskRoot));
         var decoder = new ItemDecoder(plan);
-        using var hands = new SemaphoreSlim(Environment.ProcessorCount);
+        var hands = new SemaphoreSlim(Environment.ProcessorCount);
         await using var manifest = await blobs.OpenReadAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Shard), cancellationToken);
         await foreach (var item in ManifestLines.ReadAsync(manifest, cancellationToken))
         {
             await hands.WaitAsync(cancellationToken);
             // Tasks travel in manifest order, so results do too, whichever image is decoded first.
             await output.WriteAsync(Task.Run(() => DecodeOneAsync(item, fetcher, decoder, hands, cancellationToken), cancellationToken), cancellationToken);
-        }
-
-        for (int hand = 0; hand < Environment.ProcessorCount; hand++)
-        {
-            await hands.WaitAsync(cancellationToken); // All images are decoded: nobody holds the semaphore when it is disposed.
         }
     }
 

@@ -6,6 +6,8 @@ namespace BatchXai.Cli.Embedded;
 internal sealed class OutputFolder : IDisposable
 {
     private const string LockName = ".batchxai.lock";
+    private static readonly string[] Files = ["batchxai.db", "batchxai.db-wal", "batchxai.db-shm", "report.html", "report.json", "items.csv", "classes.csv"];
+    private static readonly string[] Folders = ["audits", "evidence"];
     private readonly FileStream held;
 
     private OutputFolder(string path, FileStream held) => (Path, this.held) = (path, held);
@@ -64,14 +66,14 @@ internal sealed class OutputFolder : IDisposable
 
     private void Empty()
     {
-        foreach (var name in new[] { "batchxai.db", "batchxai.db-wal", "batchxai.db-shm", "report.html", "report.json", "items.csv", "classes.csv" })
+        foreach (var name in Files)
         {
             File.Delete(System.IO.Path.Combine(Path, name));
         }
 
-        if (Directory.Exists(System.IO.Path.Combine(Path, "audits")))
+        foreach (var folder in Folders.Select(name => System.IO.Path.Combine(Path, name)).Where(Directory.Exists))
         {
-            Directory.Delete(System.IO.Path.Combine(Path, "audits"), recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -40,6 +40,11 @@ internal sealed class ItemDecoder(AuditPlan plan)
         {
             return new() { Item = fetched.Item, Problem = $"image '{fetched.Item.Path}': {refused.Message}" };
         }
+        catch (Exception unforeseen) when (unforeseen is ArgumentException or ArithmeticException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            // One image that nobody thought of must not cost the others of its shard.
+            return new() { Item = fetched.Item, Problem = $"image '{fetched.Item.Path}' cannot be shown to the model: {unforeseen.Message}" };
+        }
     }
 
     /// <summary>A mask wins over boxes: it says more.</summary>
