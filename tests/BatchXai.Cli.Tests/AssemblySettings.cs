@@ -1,2 +1,2 @@
 // TorchSharp counts tensors for the whole process: a test that counts them runs alone.
-[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

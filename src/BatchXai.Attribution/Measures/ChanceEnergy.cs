@@ -9,15 +9,20 @@ internal static class ChanceEnergy
     private const int Masks = 30;
     private const int FewestMasks = 20;
     private const int ShiftGrid = 56;
-    private const double Cap = .99;
+
+    // A mask of another size says little about this one, and the scale p/p_j then lifts E₀ beyond 1.
+    private const double LargestFactor = 2;
+
+    /// <summary>The largest E₀; a map that reaches it lands on the object wherever it looks, and has no κ.</summary>
+    internal const double Cap = .99;
 
     /// <summary>
-    /// Mean over the 30 masks j of other items nearest in log area of E(a, m_j)·p/p_j, at most .99. With fewer than 20 such masks the item's
-    /// own mask at shifted places serves instead. Null when the grid has a single cell.
+    /// Mean over the 30 masks j of other items nearest in log area (at most twice or half the area) of E(a, m_j)·p/p_j, at most .99. With fewer
+    /// than 20 such masks the item's own mask at shifted places serves instead. Null when the grid has a single cell.
     /// </summary>
     internal static double? Of(ReadOnlySpan<float> map, int height, int width, ReadOnlySpan<float> mask, double area, MaskBank? bank, long item)
     {
-        var nearest = bank?.Nearest(area, item, Masks) ?? [];
+        var nearest = bank?.Nearest(area, item, Masks, LargestFactor) ?? [];
         var chance = nearest.Count >= FewestMasks
             ? FromBank(map, height, width, area, bank!, nearest)
             : FromShifts(map, height, width, mask);

@@ -73,7 +73,7 @@ public static class FocusMeasurer
         {
             BackgroundAttention = 1 - energy,
             ChanceEnergy = chance,
-            Focus = chance is { } e0 ? (energy - e0) / (1 - e0) : null,
+            Focus = chance is { } e0 and < ChanceEnergy.Cap ? (energy - e0) / (1 - e0) : null,
             Lift = energy / area,
             LogOddsLift = energy is > 0 and < 1 ? Logit(energy) - Logit(area) : null,
             PointingGame = PointingGame.Hit(map, dilated, (float)totals.Maximum),

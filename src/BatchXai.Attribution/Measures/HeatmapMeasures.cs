@@ -27,7 +27,7 @@ public sealed record HeatmapMeasures
     /// <summary>E₀: what E would be by chance, the mean of E(a, m_j)·p/p_j over masks m_j of other items with nearly the same area; capped at .99.</summary>
     public double? ChanceEnergy { get; init; }
 
-    /// <summary>Focus κ = (E − E₀)/(1 − E₀); by chance 0, perfect 1.</summary>
+    /// <summary>Focus κ = (E − E₀)/(1 − E₀); by chance 0, perfect 1. Null when E₀ is at its cap: the object is wherever the map looks.</summary>
     public double? Focus { get; init; }
 
     /// <summary>E / p; by chance 1.</summary>

@@ -44,8 +44,11 @@ public sealed class MaskBank
     /// <summary>Number of usable masks: neither empty nor full.</summary>
     public int Count => entries.Count;
 
-    /// <summary>Indices of the masks of other items that are nearest in log area, nearest first, at most <paramref name="count"/>.</summary>
-    internal List<int> Nearest(double area, long item, int count)
+    /// <summary>
+    /// Indices of the masks of other items that are nearest in log area, nearest first, at most <paramref name="count"/>; none that is more than
+    /// <paramref name="factor"/> times larger or smaller.
+    /// </summary>
+    internal List<int> Nearest(double area, long item, int count, double factor)
     {
         var log = Math.Log(area);
         var at = Array.BinarySearch(logAreas, log);
@@ -56,6 +59,11 @@ public sealed class MaskBank
         {
             var takeBelow = above >= logAreas.Length || (below >= 0 && log - logAreas[below] <= logAreas[above] - log);
             var next = takeBelow ? below-- : above++;
+            if (Math.Abs(log - logAreas[next]) > Math.Log(factor))
+            {
+                break;
+            }
+
             if (entries[next].Item != item)
             {
                 nearest.Add(next);

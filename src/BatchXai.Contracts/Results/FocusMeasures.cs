@@ -15,7 +15,7 @@ public sealed record FocusMeasures
     /// <summary>E₀: what E would be by chance, from the masks of other items (see focus); capped at .99.</summary>
     public double? ChanceEnergy { get; init; }
 
-    /// <summary>Focus κ = (E − E₀)/(1 − E₀); by chance 0, perfect 1.</summary>
+    /// <summary>Focus κ = (E − E₀)/(1 − E₀); by chance 0, perfect 1. Null when E₀ is at its cap: the object is wherever the map looks.</summary>
     public double? Focus { get; init; }
 
     /// <summary>E / p; by chance 1.</summary>

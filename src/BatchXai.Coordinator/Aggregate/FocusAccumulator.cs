@@ -32,10 +32,10 @@ internal sealed class FocusAccumulator(MaskKind kind)
             focus.Add((float)kappa);
             groups.Add(group);
             meanFocus.Add(kappa);
-            chanceEnergy.Add(measures.ChanceEnergy);
             belowChance += kappa < 0 ? 1 : 0;
         }
 
+        chanceEnergy.Add(measures.ChanceEnergy);
         AddBeside(background, measures.BackgroundAttention, backgroundByChance, 1 - measures.ObjectArea);
         AddBeside(lift, measures.Lift, liftByChance, 1);
         AddBeside(pointing, measures.PointingGame, pointingByChance, measures.PointingGameByChance);

@@ -90,7 +90,7 @@ public class ChanceLevelTests
     }
 
     [Fact]
-    public void ChanceEnergy_NearCertainty_IsCappedSoThatFocusStaysFinite()
+    public void ChanceEnergy_NearCertainty_IsCappedAndLeavesNoFocus()
     {
         // Map and all masks share the same single place.
         var mask = Fields.Fill(8, 8, (y, x) => y < .5 && x < .5 ? 1 : 0);
@@ -99,7 +99,7 @@ public class ChanceLevelTests
         var measures = Fields.Measure(mask, mask, bank, -1);
 
         Assert.Equal(.99, measures.ChanceEnergy!.Value, 12);
-        Assert.Equal(1, measures.Focus!.Value, 1e-9);
+        Assert.Null(measures.Focus);
     }
 
     /// <summary>Wholly visible discs of three classes of sizes at 56×56, centres normal around the middle.</summary>

@@ -40,9 +40,32 @@ public class MaskBankTests
         var bank = Fields.Bank(8, new[] { 1, 2, 4, 8, 20, 40 }.Select((cells, i) => ((long)i, Cells(cells))));
 
         // In powers of two from 8 cells: 4 is 1 away, 20 is 1.3, 2 is 2, 40 is 2.3 and 1 is 3.
-        Assert.Equal([2, 4, 1, 5], bank.Nearest(8 / 64.0, 3, 4));
-        Assert.Equal(3, bank.Nearest(8 / 64.0, -1, 1).Single());
-        Assert.Equal(6, bank.Nearest(8 / 64.0, -1, 99).Count);
+        Assert.Equal([2, 4, 1, 5], bank.Nearest(8 / 64.0, 3, 4, 100));
+        Assert.Equal(3, bank.Nearest(8 / 64.0, -1, 1, 100).Single());
+        Assert.Equal(6, bank.Nearest(8 / 64.0, -1, 99, 100).Count);
+    }
+
+    [Fact]
+    public void Nearest_MasksOfQuiteAnotherSize_AreLeftOut()
+    {
+        var bank = Fields.Bank(8, new[] { 1, 2, 4, 8, 20, 40 }.Select((cells, i) => ((long)i, Cells(cells))));
+
+        Assert.Equal([2], bank.Nearest(8 / 64.0, 3, 99, 2.1));
+        Assert.Equal([2, 4], bank.Nearest(8 / 64.0, 3, 99, 3));
+    }
+
+    [Fact]
+    public void Focus_LargeObjectInABankOfSmallMasks_IsNotBlamedForItsSize()
+    {
+        // Object: three quarters of the view. Bank: 29 masks of a sixteenth, in the middle of it.
+        var large = Fields.Fill(8, 8, (y, x) => x < .75 ? 1 : 0);
+        var small = Fields.Fill(8, 8, (y, x) => y is > .25 and < .5 && x is > .25 and < .5 ? 1 : 0);
+        var bank = Fields.Bank(8, Enumerable.Range(0, 29).Select(i => ((long)i, small)));
+
+        // A map that keeps to the object, brightest where the small masks are: scaled by area they would expect 5 times all of it.
+        var measures = Fields.Measure(Fields.Fill(8, 8, (y, x) => x < .75 ? (y is > .25 and < .5 && x is > .25 and < .5 ? 8 : 1) : 0), large, bank, -1);
+
+        Assert.Equal(1, measures.Focus!.Value, 1e-9);
     }
 
     [Fact]
