@@ -9,22 +9,24 @@ command -v dotnet >/dev/null || { echo "test.sh: the .NET 10 SDK is not installe
 echo "building (the first build downloads packages, libtorch among them: 130 MB)"
 dotnet build BatchXai.sln -c Release -v q || exit 1
 
-passed=0 failed=0 skipped=0 broken=0
+# One figure of a test program's summary; 0 when it ended before it could print one.
+count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$2" | tail -n 1 | grep . || echo 0; }
+
+passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do
     name=$(basename "$project")
     echo "== $name"
     log=$(mktemp)
-    "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --progress off "$@" 2>&1 | tee "$log"
+    "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --progress off --ansi off "$@" 2>&1 | tee "$log"
     code=${PIPESTATUS[0]}
-    count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
-    passed=$((passed + $(count succeeded || echo 0) + 0)) failed=$((failed + $(count failed) + 0)) skipped=$((skipped + $(count skipped) + 0))
-    # 8: no test matched a filter that was given. Anything else but 0 is a failure, counted or not (a crash counts nothing).
-    if [ "$code" -ne 0 ] && [ "$code" -ne 8 ] && [ "$(( $(count failed) + 0 ))" -eq 0 ]; then
+    passed=$((passed + $(count succeeded "$log"))) skipped=$((skipped + $(count skipped "$log")))
+    # 8: no test matched a filter that was given. Any other failure counts, also of a program that crashed before it counted.
+    if [ "$code" -ne 0 ] && [ "$code" -ne 8 ]; then
+        failures=$(count failed "$log")
+        failed=$((failed + (failures > 0 ? failures : 1)))
         echo "$name ended with exit code $code"
-        broken=$((broken + 1))
     fi
     rm -f "$log"
 done
-failed=$((failed + broken))
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

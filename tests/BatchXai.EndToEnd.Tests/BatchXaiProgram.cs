@@ -9,10 +9,15 @@ internal sealed class BatchXaiProgram : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
-    private BatchXaiProgram(IEnumerable<string> arguments)
+    private BatchXaiProgram(IEnumerable<string> arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "batchxai"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
+        if (variable is var (name, value))
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
         errors = process.StandardError.ReadToEndAsync();
@@ -23,6 +28,13 @@ internal sealed class BatchXaiProgram : IDisposable
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(CancellationToken ct, params string[] arguments)
     {
         using var program = Start(arguments);
+        return await program.EndAsync(ct);
+    }
+
+    /// <summary>With one more environment variable.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithAsync((string Name, string Value) variable, string[] arguments, CancellationToken ct)
+    {
+        using var program = new BatchXaiProgram(arguments, variable);
         return await program.EndAsync(ct);
     }
 
