@@ -12,14 +12,14 @@ internal sealed class ModelCache(TorchThread torch) : IDisposable
     private readonly List<(Key Key, Classifier Classifier)> loaded = [];
 
     /// <summary>The classifier that a model file and its settings make.</summary>
-    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken cancellationToken) => torch.RunAsync(() => Get(spec, hash), cancellationToken);
+    public Task<Classifier> GetAsync(ModelSpec spec, string hash, CancellationToken cancellationToken) => torch.RunAsync(() => Get(spec, hash, () => OnnxModel.Load(spec.Path)), cancellationToken);
 
-    /// <summary>The same, for who is on the torch thread already.</summary>
-    public Classifier Get(ModelSpec spec, string hash)
+    /// <summary>The same, for who is on the torch thread already; the file is read only when its classifier is not here.</summary>
+    public Classifier Get(ModelSpec spec, string hash, Func<OnnxModel> read)
     {
         var key = new Key(hash, spec.Layer, spec.Output, spec.Preprocess.Width, spec.Preprocess.Height);
         var at = loaded.FindIndex(entry => entry.Key == key);
-        var entry = at >= 0 ? loaded[at] : (Key: key, Classifier: Load(spec, OnnxModel.Load(spec.Path)));
+        var entry = at >= 0 ? loaded[at] : (Key: key, Classifier: Load(spec, read()));
         if (at >= 0)
         {
             loaded.RemoveAt(at);

@@ -16,7 +16,7 @@ public static class ModelInspector
 
     /// <summary>The same; the classifier stays in the cache for the shards that follow.</summary>
     internal static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(ModelSpec spec, IReadOnlyList<string> methods, ModelCache cache) =>
-        Inspect(spec, methods, (_, hash) => cache.Get(spec, hash), keep: true);
+        Inspect(spec, methods, (model, hash) => cache.Get(spec, hash, () => model), keep: true);
 
     private static (ModelDescription? Description, IReadOnlyList<string> Problems) Inspect(
         ModelSpec spec, IReadOnlyList<string> methods, Func<OnnxModel, string, Classifier> load, bool keep)
