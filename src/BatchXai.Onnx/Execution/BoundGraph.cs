@@ -41,7 +41,7 @@ internal sealed class BoundGraph
         var opset = OpsetOf(node);
         try
         {
-            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Invoke(new OperatorContext(node, opset));
+            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset));
         }
         catch (NotSupportedException reason)
         {
