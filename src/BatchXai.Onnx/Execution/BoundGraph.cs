@@ -3,18 +3,26 @@ using BatchXai.Onnx.Operators;
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>The kernel of every node, or the reason why it has none.</summary>
-internal sealed class BoundGraph
+internal sealed class BoundGraph : IDisposable
 {
     private readonly OnnxModel model;
+    private readonly OnnxGraph graph;
     private readonly Kernel?[] kernels;
     private readonly string?[] problems;
+    private readonly List<Subgraph>[] subgraphs;
 
     public BoundGraph(OnnxModel model)
+        : this(model, model.Graph)
     {
-        this.model = model;
-        kernels = new Kernel?[model.Graph.Nodes.Count];
-        problems = new string?[model.Graph.Nodes.Count];
-        foreach (var node in model.Graph.Nodes)
+    }
+
+    private BoundGraph(OnnxModel model, OnnxGraph graph)
+    {
+        (this.model, this.graph) = (model, graph);
+        kernels = new Kernel?[graph.Nodes.Count];
+        problems = new string?[graph.Nodes.Count];
+        subgraphs = [.. graph.Nodes.Select(_ => new List<Subgraph>())];
+        foreach (var node in graph.Nodes)
         {
             Bind(node);
         }
@@ -22,17 +30,35 @@ internal sealed class BoundGraph
 
     public long OpsetOf(OnnxNode node) => model.OpsetOf(node.Domain);
 
-    public bool IsSupported(OnnxNode node) => kernels[node.Index] is not null;
+    public bool IsSupported(OnnxNode node) => !Missing([node]).Any();
 
     public Kernel KernelOf(OnnxNode node) => kernels[node.Index] ?? throw new UnsupportedOperatorsException(Describe([node]));
 
     /// <exception cref="UnsupportedOperatorsException">Some of these nodes cannot run.</exception>
     public void RequireSupport(IEnumerable<OnnxNode> nodes)
     {
-        var missing = nodes.Where(node => !IsSupported(node)).ToList();
+        var missing = Describe(nodes);
         if (missing.Count > 0)
         {
-            throw new UnsupportedOperatorsException(Describe(missing));
+            throw new UnsupportedOperatorsException(missing);
+        }
+    }
+
+    /// <summary>A subgraph of a node, ready to run.</summary>
+    /// <exception cref="NotSupportedException">The node has no such attribute.</exception>
+    public Subgraph Subgraph(OnnxNode node, string attribute)
+    {
+        var inner = node.Attributes.GetValueOrDefault(attribute)?.Graph ?? throw new NotSupportedException($"no {attribute} attribute");
+        var subgraph = new Subgraph(inner, new BoundGraph(model, inner));
+        subgraphs[node.Index].Add(subgraph);
+        return subgraph;
+    }
+
+    public void Dispose()
+    {
+        foreach (var subgraph in subgraphs.SelectMany(all => all))
+        {
+            subgraph.Dispose();
         }
     }
 
@@ -41,7 +67,7 @@ internal sealed class BoundGraph
         var opset = OpsetOf(node);
         try
         {
-            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset));
+            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset, this));
         }
         catch (NotSupportedException reason)
         {
@@ -49,10 +75,15 @@ internal sealed class BoundGraph
         }
     }
 
-    private List<string> Describe(IEnumerable<OnnxNode> nodes) => [.. nodes
-        .GroupBy(node => (node.Domain, node.OpType, Problem: problems[node.Index]))
+    // Nodes without a kernel, those inside of subgraphs among them.
+    private IEnumerable<(OnnxNode Node, string? Problem)> Missing(IEnumerable<OnnxNode> nodes) => nodes.SelectMany(node =>
+        (kernels[node.Index] is null ? [(node, problems[node.Index])] : Enumerable.Empty<(OnnxNode, string?)>())
+            .Concat(subgraphs[node.Index].SelectMany(subgraph => subgraph.Bound.Missing(subgraph.Bound.graph.Nodes))));
+
+    private List<string> Describe(IEnumerable<OnnxNode> nodes) => [.. Missing(nodes)
+        .GroupBy(missing => (missing.Node.Domain, missing.Node.OpType, missing.Problem))
         .OrderBy(group => group.Key.OpType, StringComparer.Ordinal)
-        .Select(group => $"{(group.Key.Domain.Length == 0 ? "ai.onnx" : group.Key.Domain)}::{group.Key.OpType}-{OpsetOf(group.First())}"
+        .Select(group => $"{(group.Key.Domain.Length == 0 ? "ai.onnx" : group.Key.Domain)}::{group.Key.OpType}-{OpsetOf(group.First().Node)}"
             + (group.Key.Problem is { } problem ? $" with {problem}" : "")
-            + $" ({group.Count()} node{(group.Count() == 1 ? "" : "s")}, e.g. '{group.First().Name}')")];
+            + $" ({group.Count()} node{(group.Count() == 1 ? "" : "s")}, e.g. '{group.First().Node.Name}')")];
 }

@@ -14,7 +14,7 @@ internal sealed class ConstantStore : IDisposable
     {
         (this.graph, this.bound, this.settings) = (graph, bound, settings);
         constants = [.. graph.Initializers.Keys];
-        foreach (var node in graph.Nodes.Where(node => bound.IsSupported(node) && node.Inputs.All(input => input.Length == 0 || constants.Contains(input))))
+        foreach (var node in graph.Nodes.Where(node => bound.IsSupported(node) && node.Reads.All(input => input.Length == 0 || constants.Contains(input))))
         {
             constants.UnionWith(node.Outputs);
         }
@@ -73,7 +73,7 @@ internal sealed class ConstantStore : IDisposable
         {
             if (name.Length > 0 && !values.ContainsKey(name) && graph.Producer(name) is { } node && found.TryAdd(node.Index, node))
             {
-                foreach (var input in node.Inputs)
+                foreach (var input in node.Reads)
                 {
                     open.Push(input);
                 }
@@ -87,7 +87,7 @@ internal sealed class ConstantStore : IDisposable
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var inputs = node.Inputs.Select(input => input.Length == 0 ? null : Get(input)).ToArray();
+        var inputs = node.Reads.Select(input => input.Length == 0 ? null : Get(input)).ToArray();
         var outputs = NodeRunner.Run(node, bound.OpsetOf(node), bound.KernelOf(node), inputs, settings);
         for (var i = 0; i < Math.Min(outputs.Length, node.Outputs.Count); i++)
         {

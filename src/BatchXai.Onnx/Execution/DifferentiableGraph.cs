@@ -11,6 +11,7 @@ namespace BatchXai.Onnx;
 public sealed class DifferentiableGraph : IDisposable
 {
     private readonly ExecutionSettings settings;
+    private readonly BoundGraph bound;
     private readonly ConstantStore constants;
     private readonly PlanBuilder planBuilder;
     private readonly ConcurrentDictionary<string, Plan> plans = [];
@@ -21,6 +22,7 @@ public sealed class DifferentiableGraph : IDisposable
     {
         Model = model;
         this.settings = settings;
+        this.bound = bound;
         constants = new ConstantStore(model.Graph, bound, settings);
         planBuilder = new PlanBuilder(model.Graph, bound, constants);
     }
@@ -60,8 +62,15 @@ public sealed class DifferentiableGraph : IDisposable
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> feeds, params IReadOnlyList<string> fetches)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        return PlanFor(feeds.Keys, fetches).Run(feeds, settings);
+        using var scope = torch.NewDisposeScope();
+        string[] names = [.. fetches.Distinct()];
+        var values = RunValues(feeds.ToDictionary(feed => feed.Key, feed => Value.Borrow(feed.Value)), names);
+        return names.Zip(values).ToDictionary(fetch => fetch.First, fetch => fetch.Second.HandOver(settings).MoveToOuterDisposeScope());
     }
+
+    /// <summary>The same for values of any kind, sequences among them. Belongs into a dispose scope.</summary>
+    internal Value[] RunValues(IReadOnlyDictionary<string, Value> feeds, IReadOnlyList<string> fetches)
+        => PlanFor(feeds.Keys, fetches).Run(feeds, settings with { Steps = new StepBudget() });
 
     /// <summary>Whether <paramref name="fetch"/> can be computed from the fed tensors and constants alone: whether cutting the graph there leaves no other path.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
@@ -97,6 +106,7 @@ public sealed class DifferentiableGraph : IDisposable
     {
         disposed = true;
         constants.Dispose();
+        bound.Dispose();
     }
 
     private Plan PlanFor(IEnumerable<string> feeds, IReadOnlyList<string> fetches)

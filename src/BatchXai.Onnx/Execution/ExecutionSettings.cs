@@ -5,6 +5,9 @@ namespace BatchXai.Onnx.Execution;
 /// <param name="DoublePrecision">Whether single precision is widened to double, as gradient checks need.</param>
 internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecision)
 {
+    /// <summary>What this run may still execute.</summary>
+    public StepBudget Steps { get; init; } = new();
+
     /// <summary>The torch type that carries an ONNX type. Unsigned types that torch cannot compute with are widened.</summary>
     public torch.ScalarType TypeOf(OnnxElementType type) => type switch
     {

@@ -9,6 +9,7 @@ internal sealed class Plan
     private readonly List<Instruction> instructions = [];
     private readonly Dictionary<string, int> slotOf = [];
     private readonly List<Value?> template = [];
+    private readonly HashSet<int> passedOn = [];
     private IReadOnlyList<string> fetches = [];
 
     private Plan()
@@ -38,34 +39,27 @@ internal sealed class Plan
             plan.Slot(name);
         }
 
+        plan.passedOn.UnionWith(feeds.Select(plan.Slot));
         plan.FindLastUses(feeds);
         return plan;
     }
 
-    public Dictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> feeds, ExecutionSettings settings)
+    /// <summary>Runs the steps. The values of the fetches, in their order, are the caller's; fed ones stay whose they were.</summary>
+    public Value[] Run(IEnumerable<KeyValuePair<string, Value>> feeds, ExecutionSettings settings)
     {
-        using var scope = torch.NewDisposeScope();
         var slots = template.ToArray();
-        foreach (var (name, tensor) in feeds)
+        foreach (var (name, value) in feeds)
         {
-            slots[slotOf[name]] = Value.Borrow(tensor);
+            slots[slotOf[name]] = value;
         }
 
         foreach (var instruction in instructions)
         {
+            settings.Steps.Take();
             Execute(instruction, slots, settings);
         }
 
-        var results = new Dictionary<string, Tensor>();
-        foreach (var name in fetches)
-        {
-            if (!results.ContainsKey(name))
-            {
-                results[name] = slots[slotOf[name]]!.HandOver(settings).MoveToOuterDisposeScope();
-            }
-        }
-
-        return results;
+        return [.. fetches.Select(name => passedOn.Contains(slotOf[name]) ? slots[slotOf[name]]!.Share() : slots[slotOf[name]]!)];
     }
 
     private static void Execute(Instruction instruction, Value?[] slots, ExecutionSettings settings)

@@ -9,6 +9,12 @@ internal sealed class PlanBuilder(OnnxGraph graph, BoundGraph bound, ConstantSto
     {
         RequireKnown(feeds, "fed");
         RequireKnown(fetches, "fetched");
+        return BuildKnown(feeds, fetches);
+    }
+
+    /// <summary>The same for names that need not be of this graph: a subgraph is fed tensors of the graph around it.</summary>
+    public Plan BuildKnown(IReadOnlySet<string> feeds, IReadOnlyList<string> fetches)
+    {
         var (nodes, missing) = Needed(feeds, fetches);
         if (missing.Count > 0)
         {
@@ -17,7 +23,7 @@ internal sealed class PlanBuilder(OnnxGraph graph, BoundGraph bound, ConstantSto
 
         bound.RequireSupport(nodes);
         var isConstant = ConstantTest(feeds);
-        var steps = nodes.Select(node => new PlanStep(node, bound.OpsetOf(node), bound.KernelOf(node), [.. node.Inputs.Select(input => new StepInput(input))])).ToList();
+        var steps = nodes.Select(node => new PlanStep(node, bound.OpsetOf(node), bound.KernelOf(node), [.. node.Reads.Select(input => new StepInput(input))])).ToList();
         var observed = feeds.Concat(fetches).ToHashSet();
         return Plan.Of(BatchNormFolding.Apply(steps, observed, isConstant, constants), feeds, fetches, isConstant, constants);
     }
@@ -42,7 +48,7 @@ internal sealed class PlanBuilder(OnnxGraph graph, BoundGraph bound, ConstantSto
             }
             else if (nodes.TryAdd(node.Index, node))
             {
-                foreach (var input in node.Inputs.Concat(node.Captured))
+                foreach (var input in node.Reads)
                 {
                     open.Push(input);
                 }
@@ -61,7 +67,7 @@ internal sealed class PlanBuilder(OnnxGraph graph, BoundGraph bound, ConstantSto
         }
 
         var changed = feeds.ToHashSet();
-        foreach (var node in graph.Nodes.Where(node => node.Inputs.Any(changed.Contains)))
+        foreach (var node in graph.Nodes.Where(node => node.Reads.Any(changed.Contains)))
         {
             changed.UnionWith(node.Outputs);
         }

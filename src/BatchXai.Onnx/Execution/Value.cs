@@ -3,13 +3,14 @@ using BatchXai.Onnx.Format;
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>
-/// What flows along an edge of the graph: a torch tensor, a small managed one, or both forms of the same constant.
-/// The other form is made when it is first asked for.
+/// What flows along an edge of the graph: a torch tensor, a small managed one, or both forms of the same constant, where
+/// the other form is made when it is first asked for; or a sequence of such values.
 /// </summary>
 internal sealed class Value
 {
     private readonly OnnxTensor? source;
     private readonly bool borrowed;
+    private readonly IReadOnlyList<Value>? items;
     private Tensor? tensor;
     private HostTensor? host;
     private bool constant;
@@ -18,12 +19,19 @@ internal sealed class Value
     private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
         => (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
 
+    private Value(IReadOnlyList<Value> items) => this.items = items;
+
     /// <summary>Whether reading the integers costs no device synchronisation.</summary>
     public bool InLane => host is not null || (source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount);
 
     public bool IsConstant => constant;
 
-    public long[] Shape => host?.Dims ?? tensor?.shape ?? [.. source!.Dims];
+    public long[] Shape => host?.Dims ?? tensor?.shape ?? source?.Dims.ToArray() ?? throw NoTensor();
+
+    public bool IsSequence => items is not null;
+
+    /// <summary>The values of a sequence. They belong to it: pass on what <see cref="Share"/> gives.</summary>
+    public IReadOnlyList<Value> Items => items ?? throw new InvalidOperationException("a tensor where a sequence is expected");
 
     public static implicit operator Value(Tensor tensor) => new(tensor, null, null, borrowed: false);
 
@@ -34,9 +42,12 @@ internal sealed class Value
 
     public static Value Of(OnnxTensor source) => new(null, null, source, borrowed: false) { constant = true };
 
+    /// <summary>A sequence, which owns its values from now on.</summary>
+    public static Value Sequence(IReadOnlyList<Value> items) => new(items);
+
     public HostTensor Host() => host ??= source is not null
         ? new HostTensor(source.ElementType, [.. source.Dims], source.ToInt64())
-        : HostTensor.FromTorch(tensor!);
+        : HostTensor.FromTorch(tensor ?? throw NoTensor());
 
     public double Scalar(ExecutionSettings settings)
     {
@@ -64,6 +75,11 @@ internal sealed class Value
             return tensor;
         }
 
+        if (IsSequence)
+        {
+            throw NoTensor();
+        }
+
         var made = source is not null && host is null ? InitializerLoader.ToTorch(source, settings) : Host().ToTorch(settings);
         if (!constant)
         {
@@ -86,12 +102,23 @@ internal sealed class Value
     {
         constant = true;
         tensor?.DetachFromDisposeScope();
+        foreach (var item in items ?? [])
+        {
+            item.Keep();
+        }
+
         return this;
     }
 
-    /// <summary>This value, with a tensor handle of its own if it has <paramref name="other"/>'s.</summary>
+    /// <summary>The same content under handles of its own, which live and end apart from this value's.</summary>
+    public Value Share()
+        => items is not null ? Sequence([.. items.Select(item => item.Share())])
+            : tensor is not null && !constant ? tensor.alias()
+            : this;
+
+    /// <summary>This value, with handles of its own if it has <paramref name="other"/>'s.</summary>
     public Value Unshared(Value other)
-        => tensor is not null && ReferenceEquals(tensor, other.tensor) ? tensor.alias() : this;
+        => (tensor is not null && ReferenceEquals(tensor, other.tensor)) || (items is not null && ReferenceEquals(items, other.items)) ? Share() : this;
 
     /// <summary>Frees the tensor after the last use within a run.</summary>
     public void Release()
@@ -99,11 +126,22 @@ internal sealed class Value
         if (!borrowed && !constant)
         {
             tensor?.Dispose();
+            foreach (var item in items ?? [])
+            {
+                item.Release();
+            }
         }
     }
 
     /// <summary>Frees a constant for good.</summary>
-    public void Destroy() => tensor?.Dispose();
+    public void Destroy()
+    {
+        tensor?.Dispose();
+        foreach (var item in items ?? [])
+        {
+            item.Destroy();
+        }
+    }
 
     /// <summary>The tensor in a handle of its own, for a caller who will dispose it.</summary>
     public Tensor HandOver(ExecutionSettings settings)
@@ -111,4 +149,6 @@ internal sealed class Value
         var own = Tensor(settings);
         return borrowed || constant ? own.alias() : own;
     }
+
+    private static InvalidOperationException NoTensor() => new("a sequence where a tensor is expected");
 }

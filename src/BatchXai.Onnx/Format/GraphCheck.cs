@@ -12,7 +12,7 @@ internal static class GraphCheck
             .Append("")
             .ToHashSet();
         var missing = graph.Nodes
-            .SelectMany(node => node.Inputs.Concat(node.Captured).Select(input => (input, Reader: $"node '{node.Name}' ({node.OpType})")))
+            .SelectMany(node => node.Reads.Select(input => (input, Reader: $"node '{node.Name}' ({node.OpType})")))
             .Concat(graph.Outputs.Select(output => (output.Name, "the graph's output list")))
             .Where(read => !known.Contains(read.Item1))
             .ToList();

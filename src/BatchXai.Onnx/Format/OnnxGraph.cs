@@ -23,7 +23,7 @@ public sealed record OnnxGraph
                 producers[output] = node;
             }
 
-            foreach (var input in node.Inputs.Concat(node.Captured).Where(input => input.Length > 0).Distinct())
+            foreach (var input in node.Reads.Where(input => input.Length > 0).Distinct())
             {
                 (consumers.TryGetValue(input, out var readers) ? readers : consumers[input] = []).Add(node);
             }
@@ -46,7 +46,7 @@ public sealed record OnnxGraph
     public IReadOnlyDictionary<string, OnnxTensor> Initializers { get; }
 
     /// <summary>Names read in here that nothing in here makes: a subgraph takes them from the graph around it.</summary>
-    internal IEnumerable<string> FreeNames => consumers.Keys.Where(name => !Contains(name));
+    internal IEnumerable<string> FreeNames => consumers.Keys.Concat(Outputs.Select(output => output.Name)).Where(name => !Contains(name));
 
     /// <summary>The node that makes a tensor; null for inputs, initializers and unknown names.</summary>
     public OnnxNode? Producer(string tensor) => producers.GetValueOrDefault(tensor);

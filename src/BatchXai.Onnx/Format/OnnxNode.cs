@@ -5,6 +5,8 @@ namespace BatchXai.Onnx;
 /// <summary>One operation of a graph.</summary>
 public sealed record OnnxNode
 {
+    private IReadOnlyList<string>? captured;
+
     /// <summary>Position in <see cref="OnnxGraph.Nodes"/>.</summary>
     public required int Index { get; init; }
 
@@ -48,8 +50,12 @@ public sealed record OnnxNode
     /// <summary>A tensor attribute, null when absent.</summary>
     public OnnxTensor? Tensor(string name) => Attributes.GetValueOrDefault(name)?.Tensor;
 
-    /// <summary>Outer tensors that subgraphs of this node read by name.</summary>
-    internal IEnumerable<string> Captured => Attributes.Values
-        .Where(attribute => attribute.Graph is not null)
-        .SelectMany(attribute => attribute.Graph!.FreeNames);
+    /// <summary>Outer tensors that subgraphs of this node read by name, each once.</summary>
+    public IReadOnlyList<string> Captured => captured ??=
+    [
+        .. Attributes.Values.SelectMany(attribute => attribute.Graph?.FreeNames ?? []).Distinct(),
+    ];
+
+    /// <summary>Every tensor that the node depends on: its inputs in their places, then what its subgraphs capture.</summary>
+    internal IReadOnlyList<string> Reads => Captured.Count == 0 ? Inputs : [.. Inputs, .. Captured];
 }

@@ -10,7 +10,7 @@ internal static class TopologicalOrder
         var readers = nodes.Select(_ => new List<int>()).ToArray();
         foreach (var node in nodes)
         {
-            foreach (var input in node.Inputs.Concat(node.Captured).Distinct())
+            foreach (var input in node.Reads.Distinct())
             {
                 if (producers.TryGetValue(input, out var producer))
                 {

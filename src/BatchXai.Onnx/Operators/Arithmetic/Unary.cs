@@ -12,5 +12,5 @@ internal static class Unary
         inputs.AllInLane ? [HostArithmetic.Map(inputs.Host(0), hostOp)] : [torchOp(inputs.Tensor(0))];
 
     /// <summary>Passes the first input on: Identity; and Dropout, which does nothing at inference.</summary>
-    public static Value Same(Arguments inputs) => inputs[0].InLane && !inputs[0].IsConstant ? inputs.Host(0) : (Value)inputs.Tensor(0).alias();
+    public static Value Same(Arguments inputs) => inputs[0].Share();
 }
