@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BatchXai.Onnx.Execution;
+using BatchXai.Onnx.Graph;
 using BatchXai.Onnx.Torch;
 
 namespace BatchXai.Onnx;
@@ -27,7 +28,7 @@ public sealed class DifferentiableGraph : IDisposable
         planBuilder = new PlanBuilder(model.Graph, bound, constants);
     }
 
-    /// <summary>The model that runs.</summary>
+    /// <summary>The model that runs: the one given, with constant conditions decided. Names of tensors that were there stay.</summary>
     public OnnxModel Model { get; }
 
     /// <summary>Where it runs: the device of weights, feeds and results.</summary>
@@ -42,8 +43,10 @@ public sealed class DifferentiableGraph : IDisposable
     public static DifferentiableGraph Compile(OnnxModel model, torch.Device? device = null, bool doublePrecision = false)
     {
         LibTorch.EnsureLoaded();
+        var settings = new ExecutionSettings(device ?? torch.CPU, doublePrecision);
+        model = ConstantConditions.Decide(model, settings);
         var bound = new BoundGraph(model);
-        var graph = new DifferentiableGraph(model, bound, new ExecutionSettings(device ?? torch.CPU, doublePrecision));
+        var graph = new DifferentiableGraph(model, bound, settings);
         var inputs = model.Graph.Inputs.Select(input => input.Name).ToHashSet();
         bound.RequireSupport(graph.planBuilder.Needed(inputs, [.. model.Graph.Outputs.Select(output => output.Name)]).Nodes);
         return graph;

@@ -48,6 +48,9 @@ public sealed class OnnxModel
     /// <param name="domain">Operator set; empty or <c>ai.onnx</c> is the standard one.</param>
     public long OpsetOf(string domain = "") => opsets.GetValueOrDefault(Canonical(domain));
 
+    /// <summary>The same model with its graph rewritten.</summary>
+    internal OnnxModel With(OnnxGraph graph) => new(IrVersion, Producer, opsets, graph);
+
     /// <summary><c>ai.onnx</c> is another spelling of the empty domain.</summary>
     internal static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
 }

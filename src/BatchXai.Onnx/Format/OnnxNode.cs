@@ -50,6 +50,14 @@ public sealed record OnnxNode
     /// <summary>A tensor attribute, null when absent.</summary>
     public OnnxTensor? Tensor(string name) => Attributes.GetValueOrDefault(name)?.Tensor;
 
+    /// <summary>A node that gives a tensor a second name. Its position is set when it joins a graph.</summary>
+    internal static OnnxNode Identity(string from, string to)
+        => new() { Index = 0, Name = to, OpType = "Identity", Domain = "", Inputs = [from], Outputs = [to], Attributes = new Dictionary<string, OnnxAttribute>() };
+
+    /// <summary>The same operation on other tensors.</summary>
+    internal OnnxNode With(IReadOnlyList<string> inputs, IReadOnlyDictionary<string, OnnxAttribute> attributes)
+        => this with { Inputs = inputs, Attributes = attributes, captured = null };
+
     /// <summary>Outer tensors that subgraphs of this node read by name, each once.</summary>
     public IReadOnlyList<string> Captured => captured ??=
     [
