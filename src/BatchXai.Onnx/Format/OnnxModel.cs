@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx;
@@ -7,17 +8,26 @@ public sealed class OnnxModel
 {
     private readonly IReadOnlyDictionary<string, long> opsets;
 
-    internal OnnxModel(long irVersion, string producer, IReadOnlyDictionary<string, long> opsets, OnnxGraph graph)
-        => (IrVersion, Producer, this.opsets, Graph) = (irVersion, producer, opsets, graph);
+    internal OnnxModel(OnnxGraph graph, IReadOnlyDictionary<string, long> opsets)
+        => (Graph, this.opsets) = (graph, opsets);
 
     /// <summary>Version of the file format.</summary>
-    public long IrVersion { get; }
+    public long IrVersion { get; internal init; }
 
     /// <summary>The exporter and its version, for example <c>pytorch 2.6.0</c>; empty when the file does not say.</summary>
-    public string Producer { get; }
+    public string Producer { get; internal init; } = "";
+
+    /// <summary>What the exporter noted about the model.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The model's graph.</summary>
     public OnnxGraph Graph { get; }
+
+    /// <summary>Operators that the model brings along, each defined by nodes.</summary>
+    internal IReadOnlyList<OnnxFunction> Functions { get; init; } = [];
+
+    /// <summary>The imported operator sets by domain.</summary>
+    internal IReadOnlyDictionary<string, long> Opsets => opsets;
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 
 namespace BatchXai.Onnx;
@@ -17,6 +18,9 @@ public sealed record OnnxNode
     /// <summary>Operator set; empty for the standard one (<c>ai.onnx</c>).</summary>
     public required string Domain { get; init; }
 
+    /// <summary>Which of several functions of the same name is meant; empty almost always.</summary>
+    public string Overload { get; init; } = "";
+
     /// <summary>Names of the tensors read, in order; empty where an optional one is left out.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
@@ -25,6 +29,9 @@ public sealed record OnnxNode
 
     /// <summary>Parameters by name.</summary>
     public required IReadOnlyDictionary<string, OnnxAttribute> Attributes { get; init; }
+
+    /// <summary>What the exporter noted about the node, such as the module it comes from.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>An integer attribute.</summary>
     public long Int(string name, long otherwise) => Attributes.GetValueOrDefault(name)?.Int ?? otherwise;
@@ -50,6 +57,6 @@ public sealed record OnnxNode
 
     /// <summary>Outer tensors that subgraphs of this node read by name.</summary>
     internal IEnumerable<string> Captured => Attributes.Values
-        .Where(attribute => attribute.Graph is not null)
-        .SelectMany(attribute => attribute.Graph!.FreeNames);
+        .SelectMany(attribute => attribute.Graph is { } graph ? [graph] : attribute.Graphs)
+        .SelectMany(graph => graph.FreeNames);
 }
