@@ -28,7 +28,7 @@ internal sealed class BoundGraph : IDisposable
         }
     }
 
-    public long OpsetOf(OnnxNode node) => model.OpsetOf(node.Domain);
+    public long OpsetOf(OnnxNode node) => node.Opset ?? model.OpsetOf(node.Domain);
 
     public bool IsSupported(OnnxNode node) => !Missing([node]).Any();
 

@@ -59,7 +59,7 @@ public sealed class DifferentiableGraph : IDisposable
     /// <param name="feeds">Tensors by name, on <see cref="Device"/>: graph inputs or any others, which then override what the graph would compute. They stay the caller's.</param>
     /// <param name="fetches">Names of the tensors wanted: outputs or any others.</param>
     /// <returns>The tensors by name. The caller disposes them; a fetched feed or constant comes as a new handle on the same memory.</returns>
-    /// <exception cref="ArgumentException">A name is unknown, or a fetch needs an input that is not fed.</exception>
+    /// <exception cref="ArgumentException">A name is unknown, a fetch needs an input that is not fed, or is a sequence.</exception>
     /// <exception cref="GraphExecutionException">A node failed.</exception>
     /// <exception cref="UnsupportedOperatorsException">A fetch outside the graph's outputs needs an operator that cannot run.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> feeds, params IReadOnlyList<string> fetches)
@@ -68,6 +68,11 @@ public sealed class DifferentiableGraph : IDisposable
         using var scope = torch.NewDisposeScope();
         string[] names = [.. fetches.Distinct()];
         var values = RunValues(feeds.ToDictionary(feed => feed.Key, feed => Value.Borrow(feed.Value)), names);
+        if (Array.FindIndex(values, value => value.IsSequence) is >= 0 and var sequence)
+        {
+            throw new ArgumentException($"'{names[sequence]}' is a sequence of tensors; fetch a tensor that is taken from it.");
+        }
+
         return names.Zip(values).ToDictionary(fetch => fetch.First, fetch => fetch.Second.HandOver(settings).MoveToOuterDisposeScope());
     }
 

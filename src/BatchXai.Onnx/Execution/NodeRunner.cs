@@ -28,5 +28,5 @@ internal static class NodeRunner
         return outputs;
     }
 
-    private static string Shape(Value? value) => value is null ? "(none)" : value.IsSequence ? $"a sequence of {value.Items.Count}" : $"[{string.Join(", ", value.Shape)}]";
+    private static string Shape(Value? value) => value is null or { IsNone: true } ? "(none)" : value.IsSequence ? $"a sequence of {value.Items.Count}" : $"[{string.Join(", ", value.Shape)}]";
 }

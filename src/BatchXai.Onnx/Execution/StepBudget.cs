@@ -3,7 +3,7 @@ namespace BatchXai.Onnx.Execution;
 /// <summary>How many nodes one run may execute: a file can ask for loops without end.</summary>
 internal sealed class StepBudget
 {
-    public const int Most = 10_000_000;
+    public const int Most = 1_000_000;
     private int taken;
 
     /// <summary>Takes one step.</summary>

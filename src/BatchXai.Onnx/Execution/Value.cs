@@ -4,7 +4,7 @@ namespace BatchXai.Onnx.Execution;
 
 /// <summary>
 /// What flows along an edge of the graph: a torch tensor, a small managed one, or both forms of the same constant, where
-/// the other form is made when it is first asked for; or a sequence of such values.
+/// the other form is made when it is first asked for; or a sequence of such values; or an optional value that is absent.
 /// </summary>
 internal sealed class Value
 {
@@ -28,10 +28,15 @@ internal sealed class Value
 
     public long[] Shape => host?.Dims ?? tensor?.shape ?? source?.Dims.ToArray() ?? throw NoTensor();
 
+    /// <summary>An optional value without content.</summary>
+    public static Value None { get; } = new(null, null, null, borrowed: true);
+
     public bool IsSequence => items is not null;
 
+    public bool IsNone => ReferenceEquals(this, None);
+
     /// <summary>The values of a sequence. They belong to it: pass on what <see cref="Share"/> gives.</summary>
-    public IReadOnlyList<Value> Items => items ?? throw new InvalidOperationException("a tensor where a sequence is expected");
+    public IReadOnlyList<Value> Items => items ?? throw new InvalidOperationException($"{(IsNone ? "nothing" : "a tensor")} where a sequence is expected");
 
     public static implicit operator Value(Tensor tensor) => new(tensor, null, null, borrowed: false);
 
@@ -75,7 +80,7 @@ internal sealed class Value
             return tensor;
         }
 
-        if (IsSequence)
+        if (IsSequence || IsNone)
         {
             throw NoTensor();
         }
@@ -150,5 +155,5 @@ internal sealed class Value
         return borrowed || constant ? own.alias() : own;
     }
 
-    private static InvalidOperationException NoTensor() => new("a sequence where a tensor is expected");
+    private InvalidOperationException NoTensor() => new($"{(IsNone ? "nothing" : "a sequence")} where a tensor is expected");
 }

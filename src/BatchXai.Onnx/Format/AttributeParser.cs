@@ -11,6 +11,8 @@ internal static class AttributeParser
         var floats = new List<float>();
         var ints = new List<long>();
         var texts = new List<string>();
+        var tensors = new List<OnnxTensor>();
+        var graphs = new List<OnnxGraph>();
         while (reader.Next())
         {
             switch (reader.Field)
@@ -42,8 +44,20 @@ internal static class AttributeParser
                 case 9:
                     texts.Add(reader.Text());
                     break;
+                case 10:
+                    tensors.Add(TensorParser.Parse(reader.Message($"A tensor of attribute '{attribute.Name}'")));
+                    break;
+                case 11:
+                    graphs.Add(GraphParser.Parse(reader.Message($"A subgraph of attribute '{attribute.Name}'")));
+                    break;
                 case 20:
                     attribute = attribute with { Kind = reader.Int32() };
+                    break;
+                case 21:
+                    attribute = attribute with { ReferenceTo = reader.Text() is { Length: > 0 } reference ? reference : null };
+                    break;
+                case 22:
+                    attribute = attribute with { SparseTensor = SparseTensorParser.Parse(reader.Message($"Sparse tensor attribute '{attribute.Name}'")) };
                     break;
                 default:
                     reader.Skip();
@@ -51,7 +65,7 @@ internal static class AttributeParser
             }
         }
 
-        return WithDefault(attribute with { Floats = floats, Ints = ints, Texts = texts });
+        return WithDefault(attribute with { Floats = floats, Ints = ints, Texts = texts, Tensors = tensors, Graphs = graphs });
     }
 
     private static void AddSingles(List<float> floats, ref WireReader reader)
@@ -68,6 +82,7 @@ internal static class AttributeParser
     // proto3 leaves zero values out of the file: an INT attribute without a value is 0, not absent.
     private static OnnxAttribute WithDefault(OnnxAttribute attribute) => attribute.Kind switch
     {
+        _ when attribute.ReferenceTo is not null => attribute,
         1 => attribute with { Float = attribute.Float ?? 0 },
         2 => attribute with { Int = attribute.Int ?? 0 },
         3 => attribute with { Text = attribute.Text ?? ReadOnlyMemory<byte>.Empty },

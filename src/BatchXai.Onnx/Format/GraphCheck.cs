@@ -3,6 +3,32 @@ namespace BatchXai.Onnx.Format;
 /// <summary>What a graph must hold for its names to make sense.</summary>
 internal static class GraphCheck
 {
+    /// <summary>Nothing is an input or an initializer and made by a node too.</summary>
+    public static void NamesDiffer(IEnumerable<OnnxValueInfo> inputs, IReadOnlyDictionary<string, OnnxTensor> initializers, IEnumerable<OnnxNode> nodes)
+    {
+        var given = inputs.Select(input => input.Name).Concat(initializers.Keys).ToHashSet();
+        foreach (var node in nodes)
+        {
+            if (node.Outputs.FirstOrDefault(output => output.Length > 0 && given.Contains(output)) is { } twice)
+            {
+                throw new OnnxFormatException($"Tensor '{twice}' is an input or an initializer, and node '{node.Name}' ({node.OpType}) makes it too. The file is damaged; export it again.");
+            }
+        }
+    }
+
+    /// <summary>No two functions answer to the same call.</summary>
+    public static void FunctionsDiffer(IEnumerable<OnnxFunction> functions)
+    {
+        var seen = new HashSet<(string, string, string)>();
+        foreach (var function in functions)
+        {
+            if (!seen.Add((function.Domain, function.Name, function.Overload)))
+            {
+                throw new OnnxFormatException($"Function '{function.Domain}::{function.Name}' is defined twice. The file is damaged; export it again.");
+            }
+        }
+    }
+
     /// <summary>Every tensor that a node or an output reads is made by something.</summary>
     public static void AllInputsExist(OnnxGraph graph)
     {

@@ -24,7 +24,7 @@ internal static class GraphParser
                     break;
                 case 5:
                     var tensor = TensorParser.Parse(reader.Message($"Initializer {initializers.Count}"));
-                    initializers[tensor.Name] = tensor;
+                    Add(initializers, tensor, ref reader);
                     break;
                 case 11:
                     inputs.Add(ValueInfoParser.Parse(reader.Message($"Graph input {inputs.Count}")));
@@ -33,14 +33,24 @@ internal static class GraphParser
                     outputs.Add(ValueInfoParser.Parse(reader.Message($"Graph output {outputs.Count}")));
                     break;
                 case 15:
-                    throw reader.Malformed("has sparse initializers, which are not supported; export with dense weights");
+                    Add(initializers, SparseTensorParser.Parse(reader.Message($"Sparse initializer {initializers.Count}")), ref reader);
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
 
+        GraphCheck.NamesDiffer(inputs, initializers, nodes);
         var fed = inputs.Where(input => !initializers.ContainsKey(input.Name)).ToList();
         return new OnnxGraph(name, fed, outputs, TopologicalOrder.Of(nodes), initializers);
+    }
+
+    private static void Add(Dictionary<string, OnnxTensor> initializers, OnnxTensor tensor, ref WireReader reader)
+    {
+        if (!initializers.TryAdd(tensor.Name, tensor))
+        {
+            throw reader.Malformed($"has two initializers named '{tensor.Name}'");
+        }
     }
 }

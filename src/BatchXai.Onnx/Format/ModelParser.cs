@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Graph;
+
 namespace BatchXai.Onnx.Format;
 
 /// <summary><c>ModelProto</c> of onnx.proto3.</summary>
@@ -13,6 +15,8 @@ internal static class ModelParser
         long irVersion = 0;
         string producer = "", producerVersion = "";
         var opsets = new Dictionary<string, long>();
+        var metadata = new Dictionary<string, string>();
+        var functions = new List<OnnxFunction>();
         OnnxGraph? graph = null;
         var reader = new WireReader(bytes, 0, 0, "The model");
         while (reader.Next())
@@ -32,7 +36,13 @@ internal static class ModelParser
                     graph = GraphParser.Parse(reader.Message("The graph"));
                     break;
                 case 8:
-                    AddOpset(opsets, reader.Message("An opset import"));
+                    EntryParser.AddOpset(opsets, reader.Message("An opset import"));
+                    break;
+                case 14:
+                    EntryParser.Add(metadata, reader.Message("A metadata entry"));
+                    break;
+                case 25:
+                    functions.Add(FunctionParser.Parse(reader.Message($"Function {functions.Count}")));
                     break;
                 default:
                     reader.Skip();
@@ -46,29 +56,12 @@ internal static class ModelParser
         }
 
         GraphCheck.AllInputsExist(graph);
-        return new OnnxModel(irVersion, $"{producer} {producerVersion}".Trim(), opsets, graph);
-    }
-
-    private static void AddOpset(Dictionary<string, long> opsets, WireReader reader)
-    {
-        var domain = "";
-        long version = 0;
-        while (reader.Next())
+        GraphCheck.FunctionsDiffer(functions);
+        return new OnnxModel(FunctionInlining.Apply(graph, functions), opsets)
         {
-            switch (reader.Field)
-            {
-                case 1:
-                    domain = reader.Text();
-                    break;
-                case 2:
-                    version = reader.Int64();
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        opsets[OnnxModel.Canonical(domain)] = version;
+            IrVersion = irVersion,
+            Producer = $"{producer} {producerVersion}".Trim(),
+            Metadata = metadata,
+        };
     }
 }

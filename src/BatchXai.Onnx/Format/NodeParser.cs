@@ -5,7 +5,8 @@ internal static class NodeParser
 {
     public static OnnxNode Parse(WireReader reader, int index)
     {
-        string name = "", op = "", domain = "";
+        string name = "", op = "", domain = "", overload = "";
+        var metadata = new Dictionary<string, string>();
         var inputs = new List<string>();
         var outputs = new List<string>();
         var attributes = new Dictionary<string, OnnxAttribute>();
@@ -32,6 +33,12 @@ internal static class NodeParser
                 case 7:
                     domain = OnnxModel.Canonical(reader.Text());
                     break;
+                case 8:
+                    overload = reader.Text();
+                    break;
+                case 9:
+                    EntryParser.Add(metadata, reader.Message($"A metadata entry of node '{name}'"));
+                    break;
                 default:
                     reader.Skip();
                     break;
@@ -44,6 +51,17 @@ internal static class NodeParser
         }
 
         var shownName = name.Length > 0 ? name : outputs.FirstOrDefault("");
-        return new OnnxNode { Index = index, Name = shownName, OpType = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes };
+        return new OnnxNode
+        {
+            Index = index,
+            Name = shownName,
+            OpType = op,
+            Domain = domain,
+            Overload = overload,
+            Inputs = inputs,
+            Outputs = outputs,
+            Attributes = attributes,
+            Metadata = metadata,
+        };
     }
 }

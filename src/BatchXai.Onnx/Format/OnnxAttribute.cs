@@ -21,6 +21,9 @@ public sealed record OnnxAttribute
     /// <summary>A subgraph, as of If and Loop.</summary>
     public OnnxGraph? Graph { get; init; }
 
+    /// <summary>A constant tensor that the file stores by its non-zero elements; here with all of them.</summary>
+    public OnnxTensor? SparseTensor { get; init; }
+
     /// <summary>Numbers.</summary>
     public IReadOnlyList<float> Floats { get; init; } = [];
 
@@ -29,6 +32,15 @@ public sealed record OnnxAttribute
 
     /// <summary>UTF-8 texts.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>Constant tensors.</summary>
+    public IReadOnlyList<OnnxTensor> Tensors { get; init; } = [];
+
+    /// <summary>Subgraphs.</summary>
+    public IReadOnlyList<OnnxGraph> Graphs { get; init; } = [];
+
+    /// <summary>Within a function: the attribute of the calling node whose value this one takes; null for a value of its own.</summary>
+    public string? ReferenceTo { get; init; }
 
     /// <summary>Which kind the file says this is, as <c>AttributeProto.AttributeType</c>; 0 in very old files.</summary>
     public int Kind { get; init; }

@@ -3,6 +3,7 @@ namespace BatchXai.Onnx;
 /// <summary>The computation of a model: nodes joined by tensor names. A tensor name is unique in the graph and identifies a layer's output.</summary>
 public sealed record OnnxGraph
 {
+    private readonly HashSet<string> fed;
     private readonly Dictionary<string, OnnxNode> producers;
     private readonly Dictionary<string, List<OnnxNode>> consumers;
 
@@ -14,6 +15,7 @@ public sealed record OnnxGraph
         IReadOnlyDictionary<string, OnnxTensor> initializers)
     {
         (Name, Inputs, Outputs, Nodes, Initializers) = (name, inputs, outputs, nodes, initializers);
+        fed = [.. inputs.Select(input => input.Name)];
         producers = [];
         consumers = [];
         foreach (var node in nodes)
@@ -46,7 +48,10 @@ public sealed record OnnxGraph
     public IReadOnlyDictionary<string, OnnxTensor> Initializers { get; }
 
     /// <summary>Names read in here that nothing in here makes: a subgraph takes them from the graph around it.</summary>
-    internal IEnumerable<string> FreeNames => consumers.Keys.Concat(Outputs.Select(output => output.Name)).Where(name => !Contains(name));
+    internal IEnumerable<string> FreeNames => consumers.Keys
+        .Concat(Outputs.Select(output => output.Name))
+        .Where(name => name.Length > 0 && !Contains(name))
+        .Distinct();
 
     /// <summary>The node that makes a tensor; null for inputs, initializers and unknown names.</summary>
     public OnnxNode? Producer(string tensor) => producers.GetValueOrDefault(tensor);
@@ -56,5 +61,5 @@ public sealed record OnnxGraph
 
     /// <summary>Whether a tensor of this name exists: an input, an initializer or a node's output.</summary>
     public bool Contains(string tensor)
-        => producers.ContainsKey(tensor) || Initializers.ContainsKey(tensor) || Inputs.Any(input => input.Name == tensor);
+        => producers.ContainsKey(tensor) || Initializers.ContainsKey(tensor) || fed.Contains(tensor);
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx;
@@ -7,17 +8,23 @@ public sealed class OnnxModel
 {
     private readonly IReadOnlyDictionary<string, long> opsets;
 
-    internal OnnxModel(long irVersion, string producer, IReadOnlyDictionary<string, long> opsets, OnnxGraph graph)
-        => (IrVersion, Producer, this.opsets, Graph) = (irVersion, producer, opsets, graph);
+    internal OnnxModel(OnnxGraph graph, IReadOnlyDictionary<string, long> opsets)
+        => (Graph, this.opsets) = (graph, opsets);
 
     /// <summary>Version of the file format.</summary>
-    public long IrVersion { get; }
+    public long IrVersion { get; internal init; }
 
     /// <summary>The exporter and its version, for example <c>pytorch 2.6.0</c>; empty when the file does not say.</summary>
-    public string Producer { get; }
+    public string Producer { get; internal init; } = "";
 
-    /// <summary>The model's graph.</summary>
+    /// <summary>What the exporter noted about the model.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; internal init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The model's graph. Calls of functions that the model brings along are replaced by the functions' nodes.</summary>
     public OnnxGraph Graph { get; }
+
+    /// <summary>The imported operator sets by domain.</summary>
+    internal IReadOnlyDictionary<string, long> Opsets => opsets;
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -49,7 +56,7 @@ public sealed class OnnxModel
     public long OpsetOf(string domain = "") => opsets.GetValueOrDefault(Canonical(domain));
 
     /// <summary>The same model with its graph rewritten.</summary>
-    internal OnnxModel With(OnnxGraph graph) => new(IrVersion, Producer, opsets, graph);
+    internal OnnxModel With(OnnxGraph graph) => new(graph, opsets) { IrVersion = IrVersion, Producer = Producer, Metadata = Metadata };
 
     /// <summary><c>ai.onnx</c> is another spelling of the empty domain.</summary>
     internal static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;

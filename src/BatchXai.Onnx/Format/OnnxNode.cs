@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 
 namespace BatchXai.Onnx;
@@ -19,6 +20,12 @@ public sealed record OnnxNode
     /// <summary>Operator set; empty for the standard one (<c>ai.onnx</c>).</summary>
     public required string Domain { get; init; }
 
+    /// <summary>Which of several functions of the same name is meant; empty almost always.</summary>
+    public string Overload { get; init; } = "";
+
+    /// <summary>Version of the operator set where a function that the node came from imports its own; null: the model's.</summary>
+    internal long? Opset { get; init; }
+
     /// <summary>Names of the tensors read, in order; empty where an optional one is left out.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
@@ -27,6 +34,9 @@ public sealed record OnnxNode
 
     /// <summary>Parameters by name.</summary>
     public required IReadOnlyDictionary<string, OnnxAttribute> Attributes { get; init; }
+
+    /// <summary>What the exporter noted about the node, such as the module it comes from.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>An integer attribute.</summary>
     public long Int(string name, long otherwise) => Attributes.GetValueOrDefault(name)?.Int ?? otherwise;
@@ -61,7 +71,7 @@ public sealed record OnnxNode
     /// <summary>Outer tensors that subgraphs of this node read by name, each once.</summary>
     public IReadOnlyList<string> Captured => captured ??=
     [
-        .. Attributes.Values.SelectMany(attribute => attribute.Graph?.FreeNames ?? []).Distinct(),
+        .. Attributes.Values.SelectMany(attribute => attribute.Graph is { } graph ? [graph] : attribute.Graphs).SelectMany(graph => graph.FreeNames).Distinct(),
     ];
 
     /// <summary>Every tensor that the node depends on: its inputs in their places, then what its subgraphs capture.</summary>

@@ -74,7 +74,7 @@ internal static class TensorParser
             : throw reader.Malformed($"('{tensor.Name}') has {tensor.Data.Length} bytes of data; [{string.Join(", ", tensor.Dims)}] × {tensor.ElementType} takes {(expected < 0 ? "an impossible number" : expected)}");
     }
 
-    private static long ExpectedBytes(OnnxTensor tensor)
+    internal static long ExpectedBytes(OnnxTensor tensor)
     {
         try
         {

@@ -25,13 +25,43 @@ internal static class ValueInfoParser
         return info;
     }
 
+    // tensor_type 1, sequence_type 4, map_type 5, sparse_tensor_type 8, optional_type 9.
     private static OnnxValueInfo Type(WireReader reader, OnnxValueInfo info)
     {
         while (reader.Next())
         {
-            if (reader.Field == 1)
+            switch (reader.Field)
             {
-                info = TensorType(reader.Message("A tensor type"), info);
+                case 1 or 8:
+                    info = TensorType(reader.Message("A tensor type"), info);
+                    break;
+                case 4:
+                    info = Holder(reader.Message("A sequence type"), info, OnnxValueKind.Sequence, element: 1);
+                    break;
+                case 5:
+                    info = Holder(reader.Message("A map type"), info, OnnxValueKind.Map, element: 2);
+                    break;
+                case 9:
+                    info = Holder(reader.Message("An optional type"), info, OnnxValueKind.Optional, element: 1);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return info;
+    }
+
+    private static OnnxValueInfo Holder(WireReader reader, OnnxValueInfo info, OnnxValueKind kind, int element)
+    {
+        info = info with { Kind = kind };
+        while (reader.Next())
+        {
+            if (reader.Field == element)
+            {
+                var held = Type(reader.Message("An element type"), new OnnxValueInfo("", OnnxElementType.Undefined, []));
+                info = info with { ElementType = held.ElementType };
             }
             else
             {

@@ -46,16 +46,15 @@ internal static class ConstantConditions
                 continue;
             }
 
-            var renaming = new Renaming($"{node.Outputs.FirstOrDefault(output => output.Length > 0)}/", branch.FreeNames.Distinct().ToDictionary(name => name), attribute => attribute);
+            var renaming = new Renaming($"{node.Outputs.FirstOrDefault(output => output.Length > 0)}/", branch.FreeNames.ToDictionary(name => name));
             foreach (var (name, tensor) in branch.Initializers)
             {
                 initializers[renaming.Of(name)] = tensor with { Name = renaming.Of(name) };
             }
 
-            nodes.AddRange(branch.Nodes.Select(renaming.Of));
-            nodes.AddRange(node.Outputs.Zip(branch.Outputs).Where(output => output.First.Length > 0).Select(output => OnnxNode.Identity(renaming.Of(output.Second.Name), output.First)));
+            nodes.AddRange(renaming.Splice(branch.Nodes, branch.Outputs.Select(output => output.Name).Zip(node.Outputs).Where(output => output.Second.Length > 0)));
         }
 
-        return new OnnxGraph(graph.Name, graph.Inputs, graph.Outputs, TopologicalOrder.Of([.. nodes.Select((node, index) => node with { Index = index })]), initializers);
+        return new OnnxGraph(graph.Name, graph.Inputs, graph.Outputs, TopologicalOrder.Of(nodes), initializers);
     }
 }

@@ -3,10 +3,13 @@ namespace BatchXai.Onnx.Graph;
 /// <summary>Puts nodes after the nodes whose outputs they read (Kahn), keeping the file's order where it is free.</summary>
 internal static class TopologicalOrder
 {
-    public static IReadOnlyList<OnnxNode> Of(IReadOnlyList<OnnxNode> nodes)
+    /// <summary>The nodes in order, numbered by their places.</summary>
+    /// <exception cref="OnnxFormatException">There is a cycle, or two nodes make the same tensor.</exception>
+    public static IReadOnlyList<OnnxNode> Of(IEnumerable<OnnxNode> unordered)
     {
+        OnnxNode[] nodes = [.. unordered.Select((node, index) => node with { Index = index })];
         var producers = Producers(nodes);
-        var waitingFor = new int[nodes.Count];
+        var waitingFor = new int[nodes.Length];
         var readers = nodes.Select(_ => new List<int>()).ToArray();
         foreach (var node in nodes)
         {
@@ -21,7 +24,7 @@ internal static class TopologicalOrder
         }
 
         var ready = new PriorityQueue<int, int>(nodes.Where(node => waitingFor[node.Index] == 0).Select(node => (node.Index, node.Index)));
-        var ordered = new List<OnnxNode>(nodes.Count);
+        var ordered = new List<OnnxNode>(nodes.Length);
         while (ready.TryDequeue(out var next, out _))
         {
             ordered.Add(nodes[next] with { Index = ordered.Count });
@@ -31,12 +34,12 @@ internal static class TopologicalOrder
             }
         }
 
-        return ordered.Count == nodes.Count
+        return ordered.Count == nodes.Length
             ? ordered
             : throw new OnnxFormatException($"The graph has a cycle through node '{nodes[Array.FindIndex(waitingFor, count => count > 0)].Name}'. The file is damaged; export it again.");
     }
 
-    private static Dictionary<string, int> Producers(IReadOnlyList<OnnxNode> nodes)
+    private static Dictionary<string, int> Producers(OnnxNode[] nodes)
     {
         var producers = new Dictionary<string, int>();
         foreach (var node in nodes)

@@ -4,7 +4,7 @@ namespace BatchXai.Onnx.Operators;
 internal static class OperatorTable
 {
     public const long MinOpset = 7;
-    public const long MaxOpset = 25;
+    public const long MaxOpset = 27;
 
     private static readonly Dictionary<(string Domain, string Op), OperatorVariant[]> Variants = All
         .GroupBy(variant => (variant.Domain, variant.Op))

@@ -14,11 +14,15 @@ internal static class AttributeWriter
             float number => message.Single(2, number).Int(20, 1),
             double number => message.Single(2, (float)number).Int(20, 1),
             string text => message.Text(4, text).Int(20, 3),
-            OnnxTensor tensor => message.Message(5, OnnxModelBuilder.TensorMessage(tensor)).Int(20, 4),
+            OnnxTensor tensor => message.Message(5, TensorWriter.Message(tensor)).Int(20, 4),
             float[] numbers => numbers.Aggregate(message, (written, number) => written.Single(7, number)).Int(20, 6),
             long[] numbers => numbers.Aggregate(message, (written, number) => written.Int(8, number)).Int(20, 7),
             int[] numbers => numbers.Aggregate(message, (written, number) => written.Int(8, number)).Int(20, 7),
-            _ => throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; expected a number, text, a list of numbers or an OnnxTensor.", nameof(value)),
+            string[] texts => texts.Aggregate(message, (written, text) => written.Text(9, text)).Int(20, 8),
+            OnnxModelBuilder subgraph => message.Message(6, subgraph.GraphMessage()).Int(20, 5),
+            (OnnxTensor values, OnnxTensor indices, long[] dims) => message.Message(22, TensorWriter.Sparse(values, indices, dims)).Int(20, 11),
+            OnnxAttribute { ReferenceTo: { } reference } attribute => message.Text(21, reference).Int(20, attribute.Kind),
+            _ => throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; expected a number, text, a list of these, a tensor, a subgraph or a reference.", nameof(value)),
         };
     }
 }

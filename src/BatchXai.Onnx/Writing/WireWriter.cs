@@ -36,6 +36,13 @@ internal sealed class WireWriter
         return this;
     }
 
+    /// <summary>Adds all fields of another message.</summary>
+    public WireWriter Append(WireWriter fields)
+    {
+        buffer.Write(fields.buffer.WrittenSpan);
+        return this;
+    }
+
     public byte[] ToArray() => buffer.WrittenSpan.ToArray();
 
     private void Tag(int field, WireType type) => Varint(((ulong)field << 3) | (ulong)type);

@@ -1,6 +1,6 @@
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>Control flow and sequences.</summary>
+/// <summary>Control flow, sequences and optional values.</summary>
 internal static class ControlOperators
 {
     public static IEnumerable<OperatorVariant> All =>
@@ -17,5 +17,8 @@ internal static class ControlOperators
         new("SequenceMap", 17, SequenceMap.Bind),
         new("SplitToSequence", 11, SplitToSequence.Bind),
         new("ConcatFromSequence", 11, Sequences.Concat),
+        new("Optional", 15, Optionals.Make),
+        new("OptionalHasElement", 15, Optionals.Has, Gradient.None),
+        new("OptionalGetElement", 15, Optionals.Get),
     ];
 }

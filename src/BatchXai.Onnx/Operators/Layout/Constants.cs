@@ -83,6 +83,11 @@ internal static class Constants
             return tensor.ElementType.Bits() is 8 or 16 or 32 or 64 ? tensor : throw new NotSupportedException($"a constant of {tensor.ElementType}");
         }
 
+        if (node.Attributes.GetValueOrDefault("sparse_value")?.SparseTensor is { } sparse)
+        {
+            return sparse;
+        }
+
         if (node.Attributes.ContainsKey("value_float"))
         {
             return Floats([node.Float("value_float", 0)], []);
@@ -100,7 +105,7 @@ internal static class Constants
 
         return node.Ints("value_ints") is { } integers
             ? Integers(integers, [integers.Length])
-            : throw new NotSupportedException("a constant that is text or sparse");
+            : throw new NotSupportedException("a constant that is text");
     }
 
     private static OnnxTensor Floats(float[] values, long[] dims)
