@@ -1,3 +1,4 @@
+using BatchXai.Onnx.Graph;
 using BatchXai.Onnx.Operators;
 
 namespace BatchXai.Onnx.Execution;
@@ -14,9 +15,10 @@ internal sealed class BoundGraph
         this.model = model;
         kernels = new Kernel?[model.Graph.Nodes.Count];
         problems = new string?[model.Graph.Nodes.Count];
+        var types = new StaticTypes(model.Graph);
         foreach (var node in model.Graph.Nodes)
         {
-            Bind(node);
+            Bind(node, types);
         }
     }
 
@@ -36,12 +38,12 @@ internal sealed class BoundGraph
         }
     }
 
-    private void Bind(OnnxNode node)
+    private void Bind(OnnxNode node, StaticTypes types)
     {
         var opset = OpsetOf(node);
         try
         {
-            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset));
+            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset, types));
         }
         catch (NotSupportedException reason)
         {

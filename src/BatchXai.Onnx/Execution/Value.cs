@@ -10,16 +10,25 @@ internal sealed class Value
 {
     private readonly OnnxTensor? source;
     private readonly bool borrowed;
+    private readonly bool smallIntegers;
+    private readonly bool smallNumbers;
     private Tensor? tensor;
     private HostTensor? host;
     private bool constant;
     private object? scalar;
 
     private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
-        => (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
+    {
+        (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
+        smallIntegers = source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount;
+        smallNumbers = host is { IsInteger: false } || (source is not null && HostTensor.IsNumber(source.ElementType) && source.Count <= HostTensor.MaxNumbers);
+    }
 
-    /// <summary>Whether reading the integers costs no device synchronisation.</summary>
-    public bool InLane => host is not null || (source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount);
+    /// <summary>Whether these are integers that are read without stopping the device.</summary>
+    public bool InLane => smallIntegers || host is { IsInteger: true };
+
+    /// <summary>Whether these are integers or numbers that are read without stopping the device. Numbers that torch made never are: they may carry a gradient.</summary>
+    public bool IsManaged => smallNumbers || InLane;
 
     public bool IsConstant => constant;
 
@@ -34,15 +43,13 @@ internal sealed class Value
 
     public static Value Of(OnnxTensor source) => new(null, null, source, borrowed: false) { constant = true };
 
-    public HostTensor Host() => host ??= source is not null
-        ? new HostTensor(source.ElementType, [.. source.Dims], source.ToInt64())
-        : HostTensor.FromTorch(tensor!);
+    public HostTensor Host() => host ??= source is not null ? HostTensor.Of(source) : HostTensor.FromTorch(tensor!);
 
     public double Scalar(ExecutionSettings settings)
     {
-        if (InLane)
+        if (IsManaged)
         {
-            return Host().Data[0];
+            return Host().Numbers[0];
         }
 
         if (scalar is double known)

@@ -20,6 +20,7 @@ internal static class OperatorTable
         .. ArithmeticOperators.All,
         .. ReductionOperators.All,
         .. LayoutOperators.All,
+        .. IndexingOperators.All,
     ];
 
     /// <summary>The variant of an operator that holds in an opset; null when there is none.</summary>
