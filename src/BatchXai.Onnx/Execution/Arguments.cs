@@ -28,9 +28,6 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
         ? host.Data
         : throw new InvalidOperationException($"input {index} has to hold integers");
 
-    /// <summary>Numbers of an input: scales, limits.</summary>
-    public double[] Numbers(int index) => this[index].Host().Numbers;
-
     public long[]? OptionalInts(int index) => Has(index) ? Ints(index) : null;
 
     /// <summary>The single element of an input, whatever its type. Constants are read from the device once.</summary>
