@@ -7,22 +7,11 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
 
     public int Count => values.Length;
 
-    /// <summary>Whether every input is a small integer constant in managed memory, so that the result can be too.</summary>
-    public bool AllInLane
-    {
-        get
-        {
-            foreach (var value in values)
-            {
-                if (value is { InLane: false })
-                {
-                    return false;
-                }
-            }
+    /// <summary>Whether every input holds small integers in managed memory, so that the result can be there too.</summary>
+    public bool AllInLane => Array.TrueForAll(values, value => value is not { InLane: false });
 
-            return true;
-        }
-    }
+    /// <summary>Whether every input holds small integers or a few numbers in managed memory, so that the result can be there too.</summary>
+    public bool AllManaged => Array.TrueForAll(values, value => value is not { IsManaged: false });
 
     public bool Has(int index) => index < values.Length && values[index] is not null;
 
@@ -35,7 +24,9 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
     public HostTensor Host(int index) => this[index].Host();
 
     /// <summary>Integers of an input: axes, sizes, indices.</summary>
-    public long[] Ints(int index) => this[index].Host().Data;
+    public long[] Ints(int index) => this[index].Host() is { IsInteger: true } host
+        ? host.Data
+        : throw new InvalidOperationException($"input {index} has to hold integers");
 
     public long[]? OptionalInts(int index) => Has(index) ? Ints(index) : null;
 

@@ -1,3 +1,4 @@
+using BatchXai.Onnx.Graph;
 using BatchXai.Onnx.Operators;
 
 namespace BatchXai.Onnx.Execution;
@@ -22,9 +23,10 @@ internal sealed class BoundGraph : IDisposable
         kernels = new Kernel?[graph.Nodes.Count];
         problems = new string?[graph.Nodes.Count];
         subgraphs = [.. graph.Nodes.Select(_ => new List<Subgraph>())];
+        var types = new StaticTypes(graph);
         foreach (var node in graph.Nodes)
         {
-            Bind(node);
+            Bind(node, types);
         }
     }
 
@@ -62,12 +64,12 @@ internal sealed class BoundGraph : IDisposable
         }
     }
 
-    private void Bind(OnnxNode node)
+    private void Bind(OnnxNode node, StaticTypes types)
     {
         var opset = OpsetOf(node);
         try
         {
-            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset, this));
+            kernels[node.Index] = OperatorTable.Find(node.Domain, node.OpType, opset)?.Bind(new OperatorContext(node, opset, this, types));
         }
         catch (NotSupportedException reason)
         {

@@ -1,18 +1,41 @@
 using System.Runtime.InteropServices;
+using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>
-/// A small integer or boolean tensor in managed memory. Shapes, axes and indices stay here: on a GPU, every look at
-/// a shape tensor would stop the device.
+/// A small tensor in managed memory. Shapes, axes and indices stay here: on a GPU, every look at a shape tensor would
+/// stop the device. So do the few floating-point numbers that shapes are computed with, such as scales.
 /// </summary>
-/// <param name="Type">An integer type or bool.</param>
+/// <param name="Type">An integer type, bool, or a floating-point type.</param>
 /// <param name="Dims">Size of each axis; empty for a scalar.</param>
-/// <param name="Data">Elements, row-major.</param>
+/// <param name="Data">Elements, row-major; of a floating-point type the bits of doubles, so that moving elements needs no second way.</param>
 internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data)
 {
-    /// <summary>Larger tensors are data rather than shapes and belong to torch.</summary>
+    /// <summary>Larger integer tensors are data rather than shapes and belong to torch.</summary>
     public const long MaxCount = 1 << 16;
+
+    /// <summary>Larger floating-point tensors are data and belong to torch.</summary>
+    public const long MaxNumbers = 64;
+
+    public bool IsInteger => Type.IsInteger();
+
+    /// <summary>The elements as numbers, whatever their type.</summary>
+    public double[] Numbers => IsInteger ? Array.ConvertAll(Data, integer => (double)integer) : Array.ConvertAll(Data, BitConverter.Int64BitsToDouble);
+
+    /// <summary>Numbers rounded to a floating-point type.</summary>
+    public static HostTensor OfNumbers(OnnxElementType type, long[] dims, double[] numbers)
+        => new(type, dims, Array.ConvertAll(numbers, number => BitConverter.DoubleToInt64Bits(Rounded(number, type))));
+
+    public static HostTensor Of(OnnxTensor source) => source.ElementType switch
+    {
+        OnnxElementType.Double => OfNumbers(source.ElementType, [.. source.Dims], MemoryMarshal.Cast<byte, double>(source.Data.Span).ToArray()),
+        var type when IsNumber(type) => OfNumbers(type, [.. source.Dims], Array.ConvertAll(source.ToSingle(), number => (double)number)),
+        var type => new HostTensor(type, [.. source.Dims], source.ToInt64()),
+    };
+
+    /// <summary>Whether a type is one of the floating-point types that can be held here.</summary>
+    public static bool IsNumber(OnnxElementType type) => type is OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
 
     public static HostTensor Vector(long[] data) => new(OnnxElementType.Int64, [data.Length], data);
 
@@ -22,7 +45,7 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
 
     public Tensor ToTorch(ExecutionSettings settings)
     {
-        var wide = torch.empty(Dims, torch.ScalarType.Int64);
+        var wide = torch.empty(Dims, IsInteger ? torch.ScalarType.Int64 : torch.ScalarType.Float64);
         if (Data.Length > 0)
         {
             MemoryMarshal.AsBytes(Data.AsSpan()).CopyTo(wide.bytes);
@@ -39,7 +62,9 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
 
     public static HostTensor FromTorch(Tensor tensor)
     {
-        using var wide = tensor.to(torch.ScalarType.Int64, torch.CPU, copy: true);
+        using var noGrad = torch.no_grad();
+        var type = TypeOf(tensor.dtype);
+        using var wide = tensor.to(type.IsInteger() ? torch.ScalarType.Int64 : torch.ScalarType.Float64, torch.CPU, copy: true);
         using var dense = wide.contiguous();
         var data = new long[tensor.numel()];
         if (data.Length > 0)
@@ -47,7 +72,7 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
             MemoryMarshal.Cast<byte, long>(dense.bytes).CopyTo(data);
         }
 
-        return new HostTensor(TypeOf(tensor.dtype), tensor.shape, data);
+        return new HostTensor(type, tensor.shape, data);
     }
 
     /// <summary>Keeps the positions <paramref name="indices"/> of an axis, in that order.</summary>
@@ -71,6 +96,27 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
         return new HostTensor(Type, dims, data);
     }
 
+    /// <summary>Axis <c>i</c> of the result is axis <c>order[i]</c>.</summary>
+    public HostTensor Permute(long[] order)
+    {
+        var dims = Array.ConvertAll(order, axis => Dims[axis]);
+        var strides = Array.ConvertAll(order, axis => Count(Dims[((int)axis + 1)..]));
+        var data = new long[Data.Length];
+        for (var i = 0; i < data.Length; i++)
+        {
+            var (rest, from) = ((long)i, 0L);
+            for (var axis = order.Length - 1; axis >= 0; axis--)
+            {
+                from += rest % dims[axis] * strides[axis];
+                rest /= dims[axis];
+            }
+
+            data[i] = Data[from];
+        }
+
+        return new HostTensor(Type, dims, data);
+    }
+
     private static OnnxElementType TypeOf(torch.ScalarType type) => type switch
     {
         torch.ScalarType.Bool => OnnxElementType.Bool,
@@ -79,6 +125,31 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
         torch.ScalarType.Int16 => OnnxElementType.Int16,
         torch.ScalarType.Int32 => OnnxElementType.Int32,
         torch.ScalarType.Int64 => OnnxElementType.Int64,
-        _ => throw new InvalidOperationException($"expected an integer tensor, found {type}"),
+        torch.ScalarType.Float32 => OnnxElementType.Float,
+        torch.ScalarType.Float64 => OnnxElementType.Double,
+        torch.ScalarType.Float16 => OnnxElementType.Float16,
+        torch.ScalarType.BFloat16 => OnnxElementType.BFloat16,
+        _ => throw new InvalidOperationException($"a tensor of {type} cannot be read"),
     };
+
+    // Sums, products, quotients and roots computed in double and then rounded are what the narrower type gives.
+    private static double Rounded(double number, OnnxElementType type) => type switch
+    {
+        OnnxElementType.Float => (float)number,
+        OnnxElementType.Float16 => (double)(Half)number,
+        OnnxElementType.BFloat16 => UpperHalf((float)number),
+        _ => number,
+    };
+
+    private static float UpperHalf(float number)
+    {
+        if (float.IsNaN(number))
+        {
+            return number;
+        }
+
+        var bits = BitConverter.SingleToUInt32Bits(number);
+        var toNearestEven = bits + 0x7FFF + ((bits >> 16) & 1);
+        return BitConverter.UInt32BitsToSingle(toNearestEven & 0xFFFF_0000);
+    }
 }

@@ -11,18 +11,27 @@ internal sealed class Value
     private readonly OnnxTensor? source;
     private readonly bool borrowed;
     private readonly IReadOnlyList<Value>? items;
+    private readonly bool smallIntegers;
+    private readonly bool smallNumbers;
     private Tensor? tensor;
     private HostTensor? host;
     private bool constant;
     private object? scalar;
 
     private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
-        => (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
+    {
+        (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
+        smallIntegers = source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount;
+        smallNumbers = host is { IsInteger: false } || (source is not null && HostTensor.IsNumber(source.ElementType) && source.Count <= HostTensor.MaxNumbers);
+    }
 
     private Value(IReadOnlyList<Value> items) => this.items = items;
 
-    /// <summary>Whether reading the integers costs no device synchronisation.</summary>
-    public bool InLane => host is not null || (source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount);
+    /// <summary>Whether these are integers that are read without stopping the device.</summary>
+    public bool InLane => smallIntegers || host is { IsInteger: true };
+
+    /// <summary>Whether these are integers or numbers that are read without stopping the device. Numbers that torch made never are: they may carry a gradient.</summary>
+    public bool IsManaged => smallNumbers || InLane;
 
     public bool IsConstant => constant;
 
@@ -50,15 +59,13 @@ internal sealed class Value
     /// <summary>A sequence, which owns its values from now on.</summary>
     public static Value Sequence(IReadOnlyList<Value> items) => new(items);
 
-    public HostTensor Host() => host ??= source is not null
-        ? new HostTensor(source.ElementType, [.. source.Dims], source.ToInt64())
-        : HostTensor.FromTorch(tensor ?? throw NoTensor());
+    public HostTensor Host() => host ??= source is not null ? HostTensor.Of(source) : HostTensor.FromTorch(tensor ?? throw NoTensor());
 
     public double Scalar(ExecutionSettings settings)
     {
-        if (InLane)
+        if (IsManaged)
         {
-            return Host().Data[0];
+            return Host().Numbers[0];
         }
 
         if (scalar is double known)
@@ -118,7 +125,9 @@ internal sealed class Value
     /// <summary>The same content under handles of its own, which live and end apart from this value's.</summary>
     public Value Share()
         => items is not null ? Sequence([.. items.Select(item => item.Share())])
-            : tensor is not null && !constant ? tensor.alias()
+            : constant ? this
+            : host is not null ? host
+            : tensor is not null ? tensor.alias()
             : this;
 
     /// <summary>This value, with handles of its own if it has <paramref name="other"/>'s.</summary>

@@ -1,4 +1,5 @@
 using BatchXai.Onnx.Execution;
+using BatchXai.Onnx.Graph;
 
 namespace BatchXai.Onnx.Operators;
 
@@ -6,7 +7,8 @@ namespace BatchXai.Onnx.Operators;
 /// <param name="Node">The node with its attributes.</param>
 /// <param name="Opset">Version of the node's operator set.</param>
 /// <param name="Owner">The graph that the node belongs to.</param>
-internal sealed record OperatorContext(OnnxNode Node, long Opset, BoundGraph Owner)
+/// <param name="Types">Element types of the graph's tensors.</param>
+internal sealed record OperatorContext(OnnxNode Node, long Opset, BoundGraph Owner, StaticTypes Types)
 {
     /// <summary>Whether an optional output is wanted.</summary>
     public bool Wants(int output) => output < Node.Outputs.Count && Node.Outputs[output].Length > 0;
@@ -26,4 +28,8 @@ internal sealed record OperatorContext(OnnxNode Node, long Opset, BoundGraph Own
 
         return captured;
     }
+
+    /// <summary>Element type of an input; undefined where it is not known before a run.</summary>
+    public OnnxElementType TypeOf(int input)
+        => input < Node.Inputs.Count ? Types.Of(Node.Inputs[input]) : OnnxElementType.Undefined;
 }

@@ -2,22 +2,32 @@ using BatchXai.Onnx.Execution;
 
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>Elementwise arithmetic of shapes in managed memory, with broadcasting.</summary>
+/// <summary>Elementwise arithmetic of shapes, and of the numbers computed from them, in managed memory, with broadcasting.</summary>
 internal static class HostArithmetic
 {
-    public static HostTensor Map(HostTensor x, Func<long, long> function) => x with { Data = Array.ConvertAll(x.Data, value => function(value)) };
+    /// <summary>Integers wrap as their type does.</summary>
+    public static HostTensor Map(HostTensor x, Func<long, long> function) => x with { Data = Array.ConvertAll(x.Data, value => Wrapping.Narrow(function(value), x.Type)) };
 
-    public static HostTensor Combine(HostTensor a, HostTensor b, OnnxElementType type, Func<long, long, long> function)
+    public static HostTensor MapNumbers(HostTensor x, Func<double, double> function) => HostTensor.OfNumbers(x.Type, x.Dims, Array.ConvertAll(x.Numbers, value => function(value)));
+
+    /// <summary>The result has the type of <paramref name="a"/>.</summary>
+    public static HostTensor Combine(HostTensor a, HostTensor b, Func<long, long, long> integers, Func<double, double, double> numbers)
     {
         var dims = Axes.Broadcast(a.Dims, b.Dims);
         var (left, right) = (Expand(a, dims), Expand(b, dims));
-        var data = new long[left.Data.Length];
-        for (var i = 0; i < data.Length; i++)
-        {
-            data[i] = function(left.Data[i], right.Data[i]);
-        }
+        return a.IsInteger && b.IsInteger
+            ? new HostTensor(a.Type, dims, Zipped(left.Data, right.Data, (x, y) => Wrapping.Narrow(integers(x, y), a.Type)))
+            : HostTensor.OfNumbers(a.Type, dims, Zipped(left.Numbers, right.Numbers, numbers));
+    }
 
-        return new HostTensor(type, dims, data);
+    /// <summary>The result is boolean.</summary>
+    public static HostTensor Compare(HostTensor a, HostTensor b, Func<long, long, bool> integers, Func<double, double, bool> numbers)
+    {
+        var dims = Axes.Broadcast(a.Dims, b.Dims);
+        var (left, right) = (Expand(a, dims), Expand(b, dims));
+        return new HostTensor(OnnxElementType.Bool, dims, a.IsInteger && b.IsInteger
+            ? Zipped(left.Data, right.Data, (x, y) => integers(x, y) ? 1L : 0)
+            : Zipped(left.Numbers, right.Numbers, (x, y) => numbers(x, y) ? 1L : 0));
     }
 
     public static HostTensor Where(HostTensor condition, HostTensor a, HostTensor b)
@@ -48,6 +58,17 @@ internal static class HostArithmetic
             {
                 result = result.Select(axis, [.. Enumerable.Repeat(0L, (int)dims[axis])]);
             }
+        }
+
+        return result;
+    }
+
+    private static TResult[] Zipped<T, TResult>(T[] left, T[] right, Func<T, T, TResult> function)
+    {
+        var result = new TResult[left.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = function(left[i], right[i]);
         }
 
         return result;

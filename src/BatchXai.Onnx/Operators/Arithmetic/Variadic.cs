@@ -1,22 +1,17 @@
+using BatchXai.Onnx.Execution;
+
 namespace BatchXai.Onnx.Operators;
 
 /// <summary>Sum, Min, Max and Mean of any number of inputs with broadcasting.</summary>
 internal static class Variadic
 {
-    public static Binder Fold(Func<Tensor, Tensor, Tensor> torchOp, Func<long, long, long> hostOp) => _ => inputs =>
+    public static Binder Fold(Func<Tensor, Tensor, Tensor> torchOp, Func<long, long, long> integers, Func<double, double, double> numbers) => context =>
     {
-        if (inputs.AllInLane)
-        {
-            var result = inputs.Host(0);
-            for (var i = 1; i < inputs.Count; i++)
-            {
-                result = HostArithmetic.Combine(result, inputs.Host(i), result.Type, hostOp);
-            }
-
-            return [result];
-        }
-
-        return [Reduced(inputs.AllTensors(), torchOp)];
+        var type = context.TypeOf(0);
+        return inputs => inputs.AllManaged
+            ? [Folded(inputs, integers, numbers)]
+            : inputs.Count == 1 ? [inputs[0]]
+            : [Wrapping.Narrow(Reduced(inputs.AllTensors(), torchOp), type)];
     };
 
     public static Kernel Mean(OperatorContext context) => inputs =>
@@ -29,6 +24,17 @@ internal static class Variadic
         using var sum = Reduced(inputs.AllTensors(), torch.add);
         return [sum.div(inputs.Count)];
     };
+
+    private static HostTensor Folded(Arguments inputs, Func<long, long, long> integers, Func<double, double, double> numbers)
+    {
+        var result = inputs.Host(0);
+        for (var i = 1; i < inputs.Count; i++)
+        {
+            result = HostArithmetic.Combine(result, inputs.Host(i), integers, numbers);
+        }
+
+        return result;
+    }
 
     private static Tensor Reduced(Tensor[] tensors, Func<Tensor, Tensor, Tensor> torchOp)
     {

@@ -8,7 +8,7 @@ internal static class Concat
     public static Kernel Bind(OperatorContext context)
     {
         var axis = context.Node.Int("axis", 0);
-        return inputs => inputs.AllInLane && inputs[0].Shape.Length == 1
+        return inputs => inputs.AllManaged && inputs[0].Shape.Length == 1
             ? [Vectors(inputs)]
             : [torch.cat(inputs.AllTensors(), Axes.Normalize(axis, inputs[0].Shape.Length))];
     }
@@ -18,7 +18,7 @@ internal static class Concat
         var joined = new List<long>();
         for (var i = 0; i < inputs.Count; i++)
         {
-            joined.AddRange(inputs.Ints(i));
+            joined.AddRange(inputs.Host(i).Data);
         }
 
         return new HostTensor(inputs.Host(0).Type, [joined.Count], [.. joined]);

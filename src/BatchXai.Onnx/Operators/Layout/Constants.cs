@@ -4,7 +4,7 @@ using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>Operators that make constants and shapes: Constant, ConstantOfShape, Shape, Size, Range.</summary>
+/// <summary>Operators that make constants and shapes: Constant, ConstantOfShape, Shape, Size.</summary>
 internal static class Constants
 {
     /// <summary>Constant: one of several attributes holds the value.</summary>
@@ -26,9 +26,10 @@ internal static class Constants
         return inputs =>
         {
             var shape = inputs.Ints(0);
-            if (fill.ElementType.IsInteger() && HostTensor.Count(shape) <= HostTensor.MaxCount)
+            var limit = fill.ElementType.IsInteger() ? HostTensor.MaxCount : HostTensor.IsNumber(fill.ElementType) ? HostTensor.MaxNumbers : -1;
+            if (HostTensor.Count(shape) <= limit)
             {
-                return [HostArithmetic.Expand(new HostTensor(fill.ElementType, [], fill.ToInt64()), shape)];
+                return [HostArithmetic.Expand(HostTensor.Of(fill) with { Dims = [] }, shape)];
             }
 
             using var one = InitializerLoader.ToTorch(fill, inputs.Settings);
@@ -53,26 +54,6 @@ internal static class Constants
 
     /// <summary>Size: the number of elements.</summary>
     public static Kernel Size(OperatorContext context) => inputs => [HostTensor.Scalar(HostTensor.Count(inputs[0].Shape))];
-
-    /// <summary>Range: start, start + delta, … before limit.</summary>
-    public static Kernel Range(OperatorContext context) => inputs =>
-    {
-        if (!inputs.AllInLane)
-        {
-            var type = inputs.Tensor(0).dtype;
-            return [torch.arange(inputs.Scalar(0), inputs.Scalar(1), inputs.Scalar(2), type, inputs.Settings.Device)];
-        }
-
-        var (start, limit, delta) = (inputs.Ints(0)[0], inputs.Ints(1)[0], inputs.Ints(2)[0]);
-        var count = delta == 0 ? throw new InvalidOperationException("a step of 0") : Math.Max(0, (long)Math.Ceiling((limit - start) / (double)delta));
-        var data = new long[count];
-        for (var i = 0; i < data.Length; i++)
-        {
-            data[i] = start + (i * delta);
-        }
-
-        return [new HostTensor(inputs.Host(0).Type, [count], data)];
-    };
 
     private static int Position(long index, int rank) => (int)Math.Clamp(index < 0 ? index + rank : index, 0, rank);
 

@@ -64,7 +64,7 @@ internal static class Reshape
     }
 
     private static Value To(Value x, ExecutionSettings settings, long[] shape)
-        => x.InLane && HostTensor.Count(shape) == HostTensor.Count(x.Shape) ? x.Host() with { Dims = shape } : x.Tensor(settings).reshape(shape);
+        => x.IsManaged && HostTensor.Count(shape) == HostTensor.Count(x.Shape) ? x.Host() with { Dims = shape } : x.Tensor(settings).reshape(shape);
 
     private static long[] Resolve(long[] from, long[] wanted, bool allowZero)
     {

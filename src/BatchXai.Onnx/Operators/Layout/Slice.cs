@@ -36,7 +36,7 @@ internal static class Slice
 
     private static Value CutAxis(Value x, ExecutionSettings settings, int axis, (long Start, long Count, long Step) range)
     {
-        if (x.InLane)
+        if (x.IsManaged)
         {
             return x.Host().Select(axis, Indices(range));
         }
@@ -44,7 +44,9 @@ internal static class Slice
         var tensor = x.Tensor(settings);
         if (range.Step > 0)
         {
-            return tensor.slice(axis, range.Start, range.Start + (range.Count * range.Step), range.Step);
+            // Counting from the last element taken, because a step may be as large as the type allows.
+            var end = range.Count == 0 ? range.Start : range.Start + ((range.Count - 1) * range.Step) + 1;
+            return tensor.slice(axis, range.Start, end, range.Count > 1 ? range.Step : 1);
         }
 
         using var indices = HostTensor.Vector(Indices(range)).ToTorch(settings);

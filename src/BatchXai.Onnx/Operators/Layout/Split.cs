@@ -33,7 +33,7 @@ internal static class Split
         var start = 0L;
         for (var i = 0; i < sizes.Length; i++)
         {
-            pieces[i] = x.InLane
+            pieces[i] = x.IsManaged
                 ? x.Host().Select(dim, [.. Enumerable.Range((int)start, (int)sizes[i]).Select(index => (long)index)])
                 : x.Tensor(settings).narrow(dim, start, sizes[i]);
             start += sizes[i];

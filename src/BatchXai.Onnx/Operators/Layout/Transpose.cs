@@ -8,8 +8,9 @@ internal static class Transpose
         var permutation = context.Node.Ints("perm");
         return inputs =>
         {
-            var x = inputs.Tensor(0);
-            return [x.permute(permutation ?? [.. Axes.All((int)x.Dimensions).Reverse()])];
+            var rank = inputs[0].Shape.Length;
+            var order = permutation is null ? [.. Axes.All(rank).Reverse()] : Axes.Normalize(permutation, rank);
+            return inputs[0].IsManaged ? [inputs.Host(0).Permute(order)] : [inputs.Tensor(0).permute(order)];
         };
     }
 }

@@ -1,0 +1,117 @@
+namespace BatchXai.Onnx.Operators;
+
+/// <summary>
+/// Rounding to a floating-point type of 4 or 8 bits, whose values travel in a wider type. A table holds the values from
+/// zero up; each meets the next at a border.
+/// </summary>
+internal sealed class SmallFloat
+{
+    private readonly double[] values;
+    private readonly double[] borders;
+
+    // What is beyond the last value becomes this; null where it becomes the last value.
+    private readonly double? beyond;
+    private readonly bool signed;
+
+    private SmallFloat(double[] values, double[] borders, double? beyond, bool signed)
+        => (this.values, this.borders, this.beyond, this.signed) = (values, borders, beyond, signed);
+
+    /// <summary>The rounding to a type as a node asks for it; null for all other types.</summary>
+    public static SmallFloat? Of(OnnxElementType type, OperatorContext context)
+    {
+        var saturate = context.Node.Int("saturate", 1) != 0;
+        return type switch
+        {
+            OnnxElementType.Float8E4M3FN => Rounded(Values(mantissa: 3, bias: 7, count: 127), saturate ? null : double.NaN),
+            OnnxElementType.Float8E4M3FNUZ => Rounded(Values(mantissa: 3, bias: 8, count: 128), saturate ? null : double.NaN),
+            OnnxElementType.Float8E5M2 => Rounded(Values(mantissa: 2, bias: 15, count: 124), saturate ? null : double.PositiveInfinity),
+            OnnxElementType.Float8E5M2FNUZ => Rounded(Values(mantissa: 2, bias: 16, count: 128), saturate ? null : double.NaN),
+            OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null),
+            OnnxElementType.Float8E8M0 => Powers(context.Node.Text("round_mode", "up"), saturate ? null : double.NaN),
+            _ => null,
+        };
+    }
+
+    /// <summary>The nearest values. The backward pass gets the derivative of the identity.</summary>
+    public Tensor Round(Tensor x, torch.ScalarType carrier)
+    {
+        using var rounded = Lookup(x);
+        if (!x.requires_grad)
+        {
+            return rounded.to(carrier, copy: true);
+        }
+
+        using var constant = x.detach();
+        using var difference = x.sub(constant);
+        using var zero = difference.nan_to_num();
+        using var passing = zero.to(carrier);
+        using var result = rounded.to(carrier);
+        return result.add(passing);
+    }
+
+    private static SmallFloat Rounded(double[] values, double? beyond)
+    {
+        // A tie goes to the value with the even code, which is its index.
+        var borders = new double[values.Length];
+        for (var i = 0; i < borders.Length; i++)
+        {
+            var next = i + 1 < values.Length ? values[i + 1] : values[i] + (values[i] - values[i - 1]);
+            var middle = (values[i] + next) / 2;
+            borders[i] = i % 2 == 0 ? middle : Math.BitDecrement(middle);
+        }
+
+        return new SmallFloat(values, borders, beyond, signed: true);
+    }
+
+    // A code counts through the mantissa first: subnormals, then one power of two after another.
+    private static double[] Values(int mantissa, int bias, int count)
+    {
+        var values = new double[count];
+        for (var code = 0; code < count; code++)
+        {
+            var (exponent, fraction) = (code >> mantissa, code & ((1 << mantissa) - 1));
+            var significand = exponent == 0 ? fraction : fraction + (1 << mantissa);
+            values[code] = Math.ScaleB(significand, Math.Max(exponent, 1) - bias - mantissa);
+        }
+
+        return values;
+    }
+
+    private static SmallFloat Powers(string roundMode, double? beyond)
+    {
+        var values = Enumerable.Range(-127, 255).Select(exponent => Math.ScaleB(1, exponent)).ToArray();
+        var borders = Array.ConvertAll(values, value => roundMode switch
+        {
+            "up" => value,
+            "down" => Math.BitDecrement(2 * value),
+            "nearest" => Math.BitDecrement(1.5 * value),
+            _ => throw new NotSupportedException($"round_mode={roundMode}"),
+        });
+        return new SmallFloat(values, borders, beyond, signed: false);
+    }
+
+    private Tensor Lookup(Tensor x)
+    {
+        using var noGrad = torch.no_grad();
+        using var wide = x.to(torch.ScalarType.Float64);
+        using var size = signed ? wide.abs() : wide.alias();
+        using var table = torch.tensor([.. values, beyond ?? values[^1]], device: x.device);
+        using var ends = torch.tensor(borders, device: x.device);
+        using var places = torch.bucketize(size, ends);
+        using var flatPlaces = places.reshape(-1);
+        using var flat = table.index_select(0, flatPlaces);
+        using var found = flat.reshape(x.shape);
+        using var invalid = signed ? size.isnan() : Negative(size);
+        using var known = found.masked_fill(invalid, double.NaN);
+        using var below = wide.lt(0);
+        using var mirrored = known.neg();
+        return torch.where(below, mirrored, known);
+    }
+
+    // Powers of two have no sign.
+    private static Tensor Negative(Tensor x)
+    {
+        using var atLeastZero = x.ge(0);
+        return atLeastZero.logical_not();
+    }
+}
