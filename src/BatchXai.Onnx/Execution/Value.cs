@@ -13,7 +13,7 @@ internal sealed class Value
     private Tensor? tensor;
     private HostTensor? host;
     private bool constant;
-    private object? scalar;
+    private double[]? numbers;
 
     private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
         => (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
@@ -38,22 +38,21 @@ internal sealed class Value
         ? new HostTensor(source.ElementType, [.. source.Dims], source.ToInt64())
         : HostTensor.FromTorch(tensor!);
 
-    public double Scalar(ExecutionSettings settings)
-    {
-        if (InLane)
-        {
-            return Host().Data[0];
-        }
+    public double Scalar(ExecutionSettings settings) => InLane ? Host().Data[0] : Numbers(settings)[0];
 
-        if (scalar is double known)
+    /// <summary>All elements, row-major. Those of a constant are read from the device once.</summary>
+    public double[] Numbers(ExecutionSettings settings)
+    {
+        if (numbers is not null)
         {
-            return known;
+            return numbers;
         }
 
         using var noGrad = torch.no_grad();
         using var wide = Tensor(settings).to(torch.ScalarType.Float64, torch.CPU, copy: true);
-        var read = wide.item<double>();
-        scalar = constant ? read : null;
+        using var dense = wide.contiguous();
+        double[] read = dense.numel() == 0 ? [] : dense.data<double>().ToArray();
+        numbers = constant ? read : null;
         return read;
     }
 
