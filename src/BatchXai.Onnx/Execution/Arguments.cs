@@ -33,6 +33,9 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
     /// <summary>The single element of an input, whatever its type. Constants are read from the device once.</summary>
     public double Scalar(int index) => this[index].Scalar(settings);
 
+    /// <summary>All elements of a small input: scales, regions. Constants are read from the device once.</summary>
+    public double[] Numbers(int index) => this[index].Numbers(settings);
+
     public Tensor[] AllTensors()
     {
         var tensors = new Tensor[values.Length];

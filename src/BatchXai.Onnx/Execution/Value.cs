@@ -16,7 +16,7 @@ internal sealed class Value
     private Tensor? tensor;
     private HostTensor? host;
     private bool constant;
-    private object? scalar;
+    private double[]? numbers;
 
     private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
     {
@@ -61,22 +61,26 @@ internal sealed class Value
 
     public HostTensor Host() => host ??= source is not null ? HostTensor.Of(source) : HostTensor.FromTorch(tensor ?? throw NoTensor());
 
-    public double Scalar(ExecutionSettings settings)
+    public double Scalar(ExecutionSettings settings) => Numbers(settings)[0];
+
+    /// <summary>All elements, row-major. Those of a constant are read from the device once.</summary>
+    public double[] Numbers(ExecutionSettings settings)
     {
-        if (IsManaged)
+        if (numbers is not null)
         {
-            return Host().Numbers[0];
+            return numbers;
         }
 
-        if (scalar is double known)
+        if (IsManaged)
         {
-            return known;
+            return numbers = Host().Numbers;
         }
 
         using var noGrad = torch.no_grad();
         using var wide = Tensor(settings).to(torch.ScalarType.Float64, torch.CPU, copy: true);
-        var read = wide.item<double>();
-        scalar = constant ? read : null;
+        using var dense = wide.contiguous();
+        double[] read = dense.numel() == 0 ? [] : dense.data<double>().ToArray();
+        numbers = constant ? read : null;
         return read;
     }
 

@@ -17,6 +17,8 @@ internal static class OperatorTable
         .. LinearOperators.All,
         .. NormalizationOperators.All,
         .. ActivationOperators.All,
+        .. AttentionOperators.All,
+        .. ImageOperators.All,
         .. ArithmeticOperators.All,
         .. ReductionOperators.All,
         .. LayoutOperators.All,

@@ -43,6 +43,55 @@ internal static class Activations
         };
     }
 
+    public static Kernel Celu(OperatorContext context)
+    {
+        var alpha = context.Node.Float("alpha", 1);
+        return inputs => [F.celu(inputs.Tensor(0), alpha)];
+    }
+
+    /// <summary>x · σ(αx); with α = 1 torch's SiLU.</summary>
+    public static Kernel Swish(OperatorContext context)
+    {
+        var alpha = context.Node.Float("alpha", 1);
+        if (alpha == 1)
+        {
+            return inputs => [F.silu(inputs.Tensor(0))];
+        }
+
+        return inputs =>
+        {
+            using var scaled = inputs.Tensor(0).mul(alpha);
+            using var gate = scaled.sigmoid();
+            return [inputs.Tensor(0).mul(gate)];
+        };
+    }
+
+    /// <summary>x where x > α, else 0.</summary>
+    public static Kernel ThresholdedRelu(OperatorContext context)
+    {
+        var alpha = context.Node.Float("alpha", 1);
+        return inputs =>
+        {
+            using var low = inputs.Tensor(0).le(alpha);
+            return [inputs.Tensor(0).masked_fill(low, 0)];
+        };
+    }
+
+    /// <summary>x + bias below −λ, x − bias above λ, 0 between.</summary>
+    public static Kernel Shrink(OperatorContext context)
+    {
+        var (bias, lambda) = (context.Node.Float("bias", 0), context.Node.Float("lambd", 0.5f));
+        return inputs => [Precision.Floating(inputs.Tensor(0), x =>
+        {
+            using var sign = x.sign();
+            using var shift = sign.mul(bias);
+            using var shrunk = x.sub(shift);
+            using var absolute = x.abs();
+            using var small = absolute.le(lambda);
+            return shrunk.masked_fill(small, 0);
+        })];
+    }
+
     public static Kernel Gelu(OperatorContext context)
     {
         var approximate = context.Node.Text("approximate", "none") == "tanh";

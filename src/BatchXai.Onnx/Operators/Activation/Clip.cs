@@ -13,9 +13,22 @@ internal static class Clip
     }
 
     public static Kernel Inputs(OperatorContext context) => inputs =>
-        IsFixed(inputs, 1) && IsFixed(inputs, 2)
+    {
+        if (inputs.AllInLane)
+        {
+            return [OfShape(inputs)];
+        }
+
+        return IsFixed(inputs, 1) && IsFixed(inputs, 2)
             ? [Between(inputs.Tensor(0), Constant(inputs, 1), Constant(inputs, 2))]
             : [Between(inputs.Tensor(0), inputs.OptionalTensor(1), inputs.OptionalTensor(2))];
+    };
+
+    private static HostTensor OfShape(Arguments inputs)
+    {
+        var (low, high) = (inputs.OptionalInts(1)?[0] ?? long.MinValue, inputs.OptionalInts(2)?[0] ?? long.MaxValue);
+        return HostArithmetic.Map(inputs.Host(0), x => Math.Min(Math.Max(x, low), high));
+    }
 
     private static double? Constant(Arguments inputs, int index) => inputs.Has(index) ? Limit(inputs.Scalar(index)) : null;
 

@@ -11,6 +11,9 @@ internal sealed record PlacedWindow(long[] Kernel, long[] Strides, long[] Dilati
 {
     public bool IsSymmetric => Begin.AsSpan().SequenceEqual(End);
 
+    /// <summary>Whether kernel elements are neighbours.</summary>
+    public bool IsDense => Array.TrueForAll(Dilations, dilation => dilation == 1);
+
     /// <summary>Elements between the first and last that one window covers, both included.</summary>
     public long Reach(int axis) => ((Kernel[axis] - 1) * Dilations[axis]) + 1;
 

@@ -30,7 +30,47 @@ internal sealed record Window
     /// <param name="weightKernel">Kernel sizes of the weights, for convolution.</param>
     public PlacedWindow Place(ReadOnlySpan<long> sizes, ReadOnlySpan<long> weightKernel = default)
     {
-        var rank = sizes.Length;
+        var placed = Unplaced(sizes.Length, weightKernel);
+        for (var axis = 0; axis < sizes.Length; axis++)
+        {
+            PlaceAxis(placed, axis, sizes[axis]);
+        }
+
+        return placed;
+    }
+
+    /// <summary>Resolves the window of a transposed convolution: padding is what is cropped from the whole result.</summary>
+    /// <param name="sizes">Spatial sizes of the input.</param>
+    /// <param name="weightKernel">Kernel sizes of the weights.</param>
+    /// <param name="outputPadding">Elements added at the end of each axis.</param>
+    /// <param name="outputShape">Spatial sizes of the result, from which padding then follows; leading axes may be listed too.</param>
+    public PlacedWindow PlaceTransposed(ReadOnlySpan<long> sizes, ReadOnlySpan<long> weightKernel, long[]? outputPadding, long[]? outputShape)
+    {
+        var placed = Unplaced(sizes.Length, weightKernel);
+        var same = autoPad.StartsWith("SAME", StringComparison.Ordinal);
+        for (var axis = 0; axis < sizes.Length; axis++)
+        {
+            var whole = (placed.Strides[axis] * (sizes[axis] - 1)) + placed.Reach(axis) + (outputPadding?[axis] ?? 0);
+            if (outputShape is not null || same)
+            {
+                var wanted = outputShape is null ? sizes[axis] * placed.Strides[axis] : outputShape[^(sizes.Length - axis)];
+                var total = whole - wanted;
+                placed.Begin[axis] = total <= 0 ? 0 : autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
+                placed.End[axis] = total - placed.Begin[axis];
+            }
+            else if (autoPad != "VALID" && pads is not null)
+            {
+                (placed.Begin[axis], placed.End[axis]) = (pads[axis], pads[axis + sizes.Length]);
+            }
+
+            placed.Output[axis] = whole - placed.Begin[axis] - placed.End[axis];
+        }
+
+        return placed;
+    }
+
+    private PlacedWindow Unplaced(int rank, ReadOnlySpan<long> weightKernel)
+    {
         var placed = new PlacedWindow(
             kernel ?? (weightKernel.Length == rank ? weightKernel.ToArray() : throw new InvalidOperationException("kernel_shape is missing")),
             strides ?? Ones(rank),
@@ -41,11 +81,6 @@ internal sealed record Window
         if (placed.Kernel.Length != rank || placed.Strides.Length != rank || placed.Dilations.Length != rank || (pads is not null && pads.Length != 2 * rank))
         {
             throw new InvalidOperationException($"kernel_shape, strides, dilations or pads do not fit {rank} spatial axes");
-        }
-
-        for (var axis = 0; axis < rank; axis++)
-        {
-            PlaceAxis(placed, axis, sizes[axis]);
         }
 
         return placed;

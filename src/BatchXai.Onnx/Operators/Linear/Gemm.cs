@@ -12,7 +12,13 @@ internal static class Gemm
         {
             using var a = transposeA ? inputs.Tensor(0).t() : inputs.Tensor(0).alias();
             using var b = transposeB ? inputs.Tensor(1).t() : inputs.Tensor(1).alias();
-            if (inputs.OptionalTensor(2) is { } c)
+            var c = inputs.OptionalTensor(2);
+            if (!a.is_floating_point())
+            {
+                return [OfIntegers(a, b, c, (long)alpha, (long)beta)];
+            }
+
+            if (c is not null)
             {
                 return [c.addmm(a, b, beta, alpha)];
             }
@@ -25,5 +31,14 @@ internal static class Gemm
             using var product = a.mm(b);
             return [product.mul(alpha)];
         };
+    }
+
+    // torch takes only whole factors for whole numbers.
+    private static Tensor OfIntegers(Tensor a, Tensor b, Tensor? c, long alpha, long beta)
+    {
+        using var product = a.mm(b);
+        using var scaled = product.mul(alpha);
+        using var bias = c?.mul(beta);
+        return bias is null ? scaled.alias() : scaled.add(bias);
     }
 }

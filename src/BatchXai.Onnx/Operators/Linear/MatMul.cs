@@ -14,7 +14,7 @@ internal static class MatMul
             return WithVector(a, b);
         }
 
-        if (b.Dimensions == 2)
+        if (b.Dimensions == 2 && (a.Dimensions == 2 || a.is_floating_point()))
         {
             using var weight = b.t();
             return a.Dimensions == 2 ? a.mm(b) : F.linear(a, weight);

@@ -11,7 +11,7 @@ internal static class Dropout
             // A ratio of zero drops nothing even in training mode.
             if (inputs.Has(2) && inputs.Scalar(2) != 0 && (!inputs.Has(1) || inputs.Scalar(1) != 0))
             {
-                throw new NotSupportedException("exported in training mode: call model.eval() and export again");
+                throw new NotSupportedException("training_mode=1; export after model.eval()");
             }
 
             var same = Unary.Same(inputs);

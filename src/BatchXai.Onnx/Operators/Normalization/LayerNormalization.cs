@@ -1,19 +1,20 @@
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>LayerNormalization over all axes from <c>axis</c> on (default −1). Scale and bias broadcast to those axes. Mean and 1/deviation are optional outputs.</summary>
+/// <summary>LayerNormalization over all axes from <c>axis</c> on (default −1). Scale and bias broadcast to those axes. Mean and 1/deviation are optional outputs, of the type that <c>stash_type</c> names.</summary>
 internal static class LayerNormalization
 {
     public static Kernel Bind(OperatorContext context)
     {
         var axis = context.Node.Int("axis", -1);
         var epsilon = context.Node.Float("epsilon", 1e-5f);
+        var stash = StashType.Of(context.Node);
         var wantsStatistics = context.Wants(1) || context.Wants(2);
         return inputs =>
         {
             var x = inputs.Tensor(0);
             var first = Axes.Normalize(axis, (int)x.Dimensions);
             var result = Normalized(x, x.shape[first..], inputs.OptionalTensor(1), inputs.OptionalTensor(2), epsilon);
-            return wantsStatistics ? [result, .. Statistics(x, Axes.All((int)x.Dimensions)[first..], epsilon)] : [result];
+            return wantsStatistics ? [result, .. Statistics(x, Axes.All((int)x.Dimensions)[first..], epsilon, inputs.Settings.TypeOf(stash))] : [result];
         };
     }
 
@@ -29,14 +30,16 @@ internal static class LayerNormalization
         return bias is null ? scaled.alias() : scaled.add(bias);
     }
 
-    private static Execution.Value[] Statistics(Tensor x, long[] axes, float epsilon)
+    private static Execution.Value[] Statistics(Tensor x, long[] axes, float epsilon, torch.ScalarType type)
     {
-        var mean = x.mean(axes, keepdim: true);
-        using var centred = x.sub(mean);
+        using var wide = Precision.AtLeastSingle(x);
+        using var mean = wide.mean(axes, keepdim: true);
+        using var centred = wide.sub(mean);
         using var square = centred.mul(centred);
         using var variance = square.mean(axes, keepdim: true);
         using var shifted = variance.add(epsilon);
-        return [mean, shifted.rsqrt()];
+        using var inverse = shifted.rsqrt();
+        return [mean.to(type, copy: true), inverse.to(type, copy: true)];
     }
 
     private static bool Fits(Tensor? parameter, long[] shape) => parameter is null || parameter.shape.AsSpan().SequenceEqual(shape);

@@ -5,10 +5,15 @@ internal static class NormalizationOperators
 {
     public static IEnumerable<OperatorVariant> All =>
     [
-        new("BatchNormalization", 7, BatchNormalization.Bind),
+        new("BatchNormalization", 7, BatchNormalization.Bind) { Limits = "training mode, spatial=0" },
         new("InstanceNormalization", 6, InstanceNormalization.Bind),
         new("LayerNormalization", 17, LayerNormalization.Bind),
+        new("GroupNormalization", 18, GroupNormalization.PerGroup),
+        new("GroupNormalization", 21, GroupNormalization.PerChannel),
+        new("RMSNormalization", 23, RootMeanSquareNormalization.Bind),
+        new("LpNormalization", 1, LpNormalization.Bind),
+        new("MeanVarianceNormalization", 9, MeanVarianceNormalization.Bind),
         new("LRN", 1, LocalResponseNormalization.Bind),
-        new("Dropout", 7, Dropout.Bind),
+        new("Dropout", 7, Dropout.Bind) { Limits = "training mode" },
     ];
 }

@@ -20,37 +20,15 @@ internal static class AveragePool
     {
         var sizes = x.shape.AsSpan(2);
         var placed = window.Place(sizes);
-        var dense = placed.Dilations.All(dilation => dilation == 1);
-        if (dense && placed.IsSymmetric && !window.CeilMode && placed.Begin.Zip(placed.Kernel).All(axis => axis.First * 2 <= axis.Second))
+        if (placed.IsDense && placed.IsSymmetric && !window.CeilMode && placed.Begin.Zip(placed.Kernel).All(axis => axis.First * 2 <= axis.Second))
         {
-            return Average(x, placed, placed.Begin, includePad);
+            return WindowAverage.Dense(x, placed, placed.Begin, includePad);
         }
 
         using var padded = F.pad(x, PlacedWindow.TorchPads(placed.Begin, placed.EndForOutput(sizes)));
-        using var average = dense ? Average(padded, placed, new long[placed.Begin.Length], true) : DilatedAverage(padded, placed);
+        using var average = WindowAverage.Of(padded, placed);
         using var correction = Correction(x, placed, includePad, settings);
         return average.mul(correction);
-    }
-
-    private static Tensor Average(Tensor x, PlacedWindow window, long[] padding, bool includePad) => padding.Length switch
-    {
-        1 => F.avg_pool1d(x, window.Kernel[0], window.Strides[0], padding[0], false, includePad),
-        2 => F.avg_pool2d(x, window.Kernel, window.Strides, padding, false, includePad),
-        3 => F.avg_pool3d(x, window.Kernel, window.Strides, padding, false, includePad),
-        _ => throw new InvalidOperationException($"pooling over {padding.Length} spatial axes"),
-    };
-
-    private static Tensor DilatedAverage(Tensor x, PlacedWindow window)
-    {
-        var channels = x.shape[1];
-        using var weight = torch.full([channels, 1, .. window.Kernel], 1.0 / HostTensor.Count(window.Kernel), x.dtype, x.device);
-        return window.Kernel.Length switch
-        {
-            1 => F.conv1d(x, weight, null, window.Strides[0], 0, window.Dilations[0], channels),
-            2 => F.conv2d(x, weight, null, window.Strides, [0, 0], window.Dilations, channels),
-            3 => F.conv3d(x, weight, null, window.Strides, [0, 0, 0], window.Dilations, channels),
-            _ => throw new InvalidOperationException($"pooling over {window.Kernel.Length} spatial axes"),
-        };
     }
 
     // Kernel size over the number of elements that count, at every output position; shape 1×1×output.
