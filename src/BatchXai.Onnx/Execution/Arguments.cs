@@ -32,6 +32,11 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
 
     public Tensor? OptionalTensor(int index) => Has(index) ? Tensor(index) : null;
 
+    /// <summary>An input in floating point, see <see cref="Value.Numbers"/>.</summary>
+    public Tensor Numbers(int index) => this[index].Numbers(settings);
+
+    public Tensor? OptionalNumbers(int index) => Has(index) ? Numbers(index) : null;
+
     public HostTensor Host(int index) => this[index].Host();
 
     /// <summary>Integers of an input: axes, sizes, indices.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx.Execution;
 
@@ -37,8 +38,15 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
         return result;
     }
 
-    public static HostTensor FromTorch(Tensor tensor)
+    /// <param name="tensor">Whole numbers.</param>
+    /// <param name="type">Their ONNX type.</param>
+    public static HostTensor FromTorch(Tensor tensor, OnnxElementType type)
     {
+        if (!type.IsInteger())
+        {
+            throw new InvalidOperationException($"expected an integer tensor, found {type}");
+        }
+
         using var wide = tensor.to(torch.ScalarType.Int64, torch.CPU, copy: true);
         using var dense = wide.contiguous();
         var data = new long[tensor.numel()];
@@ -47,7 +55,7 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
             MemoryMarshal.Cast<byte, long>(dense.bytes).CopyTo(data);
         }
 
-        return new HostTensor(TypeOf(tensor.dtype), tensor.shape, data);
+        return new HostTensor(type, tensor.shape, data);
     }
 
     /// <summary>Keeps the positions <paramref name="indices"/> of an axis, in that order.</summary>
@@ -70,15 +78,4 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
         dims[axis] = indices.Count;
         return new HostTensor(Type, dims, data);
     }
-
-    private static OnnxElementType TypeOf(torch.ScalarType type) => type switch
-    {
-        torch.ScalarType.Bool => OnnxElementType.Bool,
-        torch.ScalarType.Byte => OnnxElementType.UInt8,
-        torch.ScalarType.Int8 => OnnxElementType.Int8,
-        torch.ScalarType.Int16 => OnnxElementType.Int16,
-        torch.ScalarType.Int32 => OnnxElementType.Int32,
-        torch.ScalarType.Int64 => OnnxElementType.Int64,
-        _ => throw new InvalidOperationException($"expected an integer tensor, found {type}"),
-    };
 }

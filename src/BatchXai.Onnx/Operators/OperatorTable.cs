@@ -21,6 +21,7 @@ internal static class OperatorTable
         .. ReductionOperators.All,
         .. LayoutOperators.All,
         .. ControlOperators.All,
+        .. QuantizationOperators.All,
     ];
 
     /// <summary>The variant of an operator that holds in an opset; null when there is none.</summary>
