@@ -22,6 +22,8 @@ internal static class OperatorTable
         .. LayoutOperators.All,
         .. ControlOperators.All,
         .. QuantizationOperators.All,
+        .. MicrosoftOperators.All,
+        .. NchwcOperators.All,
     ];
 
     /// <summary>The variant of an operator that holds in an opset; null when there is none.</summary>

@@ -9,6 +9,7 @@ internal static class NormalizationOperators
         new("InstanceNormalization", 6, InstanceNormalization.Bind),
         new("LayerNormalization", 17, LayerNormalization.Bind),
         new("LRN", 1, LocalResponseNormalization.Bind),
+        new("SimplifiedLayerNormalization", 1, SimplifiedLayerNormalization.Bind),
         new("Dropout", 7, Dropout.Bind),
     ];
 }
