@@ -21,6 +21,11 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
 
     public Tensor? OptionalTensor(int index) => Has(index) ? Tensor(index) : null;
 
+    /// <summary>An input in floating point, see <see cref="Value.Floating"/>.</summary>
+    public Tensor Floating(int index) => this[index].Floating(settings);
+
+    public Tensor? OptionalFloating(int index) => Has(index) ? Floating(index) : null;
+
     public HostTensor Host(int index) => this[index].Host();
 
     /// <summary>Integers of an input: axes, sizes, indices.</summary>
@@ -34,7 +39,7 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
     public double Scalar(int index) => this[index].Scalar(settings);
 
     /// <summary>All elements of a small input: scales, regions. Constants are read from the device once.</summary>
-    public double[] Numbers(int index) => this[index].Numbers(settings);
+    public double[] Elements(int index) => this[index].Elements(settings);
 
     public Tensor[] AllTensors()
     {

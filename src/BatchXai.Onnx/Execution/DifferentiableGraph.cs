@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BatchXai.Onnx.Execution;
+using BatchXai.Onnx.Format;
 using BatchXai.Onnx.Graph;
 using BatchXai.Onnx.Torch;
 
@@ -17,11 +18,13 @@ public sealed class DifferentiableGraph : IDisposable
     private readonly PlanBuilder planBuilder;
     private readonly ConcurrentDictionary<string, Plan> plans = [];
     private readonly Lock building = new();
+    private readonly Dictionary<string, OnnxElementType> inputTypes;
     private bool disposed;
 
     private DifferentiableGraph(OnnxModel model, BoundGraph bound, ExecutionSettings settings)
     {
         Model = model;
+        inputTypes = model.Graph.Inputs.ToDictionary(input => input.Name, input => input.ElementType);
         this.settings = settings;
         this.bound = bound;
         constants = new ConstantStore(model.Graph, bound, settings);
@@ -38,7 +41,7 @@ public sealed class DifferentiableGraph : IDisposable
     /// <param name="model">A parsed model.</param>
     /// <param name="device">Where to run; the CPU by default.</param>
     /// <param name="doublePrecision">Computes single precision in double; feeds must then be float64. For gradient checks.</param>
-    /// <exception cref="UnsupportedOperatorsException">An output needs operators that cannot run; lists all of them.</exception>
+    /// <exception cref="UnsupportedOperatorsException">An output needs operators that cannot run; lists all of them. Outputs that are text, such as labels, may need what they like while nobody fetches them.</exception>
     /// <exception cref="LibTorchUnavailableException">libtorch cannot be loaded.</exception>
     public static DifferentiableGraph Compile(OnnxModel model, torch.Device? device = null, bool doublePrecision = false)
     {
@@ -48,7 +51,7 @@ public sealed class DifferentiableGraph : IDisposable
         var bound = new BoundGraph(model);
         var graph = new DifferentiableGraph(model, bound, settings);
         var inputs = model.Graph.Inputs.Select(input => input.Name).ToHashSet();
-        bound.RequireSupport(graph.planBuilder.Needed(inputs, [.. model.Graph.Outputs.Select(output => output.Name)]).Nodes);
+        bound.RequireSupport(graph.planBuilder.Needed(inputs, Wanted(model.Graph.Outputs)).Nodes);
         return graph;
     }
 
@@ -67,7 +70,7 @@ public sealed class DifferentiableGraph : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         using var scope = torch.NewDisposeScope();
         string[] names = [.. fetches.Distinct()];
-        var values = RunValues(feeds.ToDictionary(feed => feed.Key, feed => Value.Borrow(feed.Value)), names);
+        var values = RunValues(feeds.ToDictionary(feed => feed.Key, Borrowed), names);
         if (Array.FindIndex(values, value => value.IsSequence) is >= 0 and var sequence)
         {
             throw new ArgumentException($"'{names[sequence]}' is a sequence of tensors; fetch a tensor that is taken from it.");
@@ -116,6 +119,13 @@ public sealed class DifferentiableGraph : IDisposable
         constants.Dispose();
         bound.Dispose();
     }
+
+    private static IReadOnlyList<string> Wanted(IReadOnlyList<OnnxValueInfo> outputs)
+        => [.. outputs.Where(output => output.ElementType != OnnxElementType.String || outputs.All(other => other.ElementType == OnnxElementType.String)).Select(output => output.Name)];
+
+    // torch has one type for several of ONNX: 4-bit integers travel as 8-bit ones. A caller may feed floating point of another precision than declared.
+    private Value Borrowed(KeyValuePair<string, Tensor> feed)
+        => Value.Borrow(feed.Value, inputTypes.TryGetValue(feed.Key, out var type) && (type.IsSmallFloat() || !feed.Value.is_floating_point()) ? type : null);
 
     private Plan PlanFor(IEnumerable<string> feeds, IReadOnlyList<string> fetches)
     {

@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Format;
+
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>Where and how precisely a graph computes.</summary>
@@ -16,11 +18,31 @@ internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecisi
         OnnxElementType.Float16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float16,
         OnnxElementType.BFloat16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.BFloat16,
         OnnxElementType.Bool => torch.ScalarType.Bool,
-        OnnxElementType.UInt8 => torch.ScalarType.Byte,
-        OnnxElementType.Int8 => torch.ScalarType.Int8,
+        OnnxElementType.UInt8 or OnnxElementType.UInt4 or OnnxElementType.UInt2 => torch.ScalarType.Byte,
+        OnnxElementType.Int8 or OnnxElementType.Int4 or OnnxElementType.Int2 => torch.ScalarType.Int8,
         OnnxElementType.Int16 => torch.ScalarType.Int16,
         OnnxElementType.Int32 or OnnxElementType.UInt16 => torch.ScalarType.Int32,
         OnnxElementType.Int64 or OnnxElementType.UInt32 or OnnxElementType.UInt64 => torch.ScalarType.Int64,
+        _ when type.IsSmallFloat() => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
         _ => throw new NotSupportedException($"element type {type} is not supported"),
+    };
+
+    /// <summary>The floating-point type that holds all integers of a type: single precision up to 16 bits.</summary>
+    public torch.ScalarType WideTypeOf(OnnxElementType type) => type.Bits() <= 16 ? TypeOf(OnnxElementType.Float) : torch.ScalarType.Float64;
+
+    /// <summary>The ONNX type of a torch type.</summary>
+    public static OnnxElementType TypeOf(torch.ScalarType type) => type switch
+    {
+        torch.ScalarType.Float32 => OnnxElementType.Float,
+        torch.ScalarType.Float64 => OnnxElementType.Double,
+        torch.ScalarType.Float16 => OnnxElementType.Float16,
+        torch.ScalarType.BFloat16 => OnnxElementType.BFloat16,
+        torch.ScalarType.Bool => OnnxElementType.Bool,
+        torch.ScalarType.Byte => OnnxElementType.UInt8,
+        torch.ScalarType.Int8 => OnnxElementType.Int8,
+        torch.ScalarType.Int16 => OnnxElementType.Int16,
+        torch.ScalarType.Int32 => OnnxElementType.Int32,
+        torch.ScalarType.Int64 => OnnxElementType.Int64,
+        _ => throw new NotSupportedException($"torch type {type} has no place in ONNX"),
     };
 }

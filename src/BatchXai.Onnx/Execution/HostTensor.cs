@@ -60,10 +60,11 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
         return result;
     }
 
-    public static HostTensor FromTorch(Tensor tensor)
+    /// <param name="tensor">On any device.</param>
+    /// <param name="type">The ONNX type of its elements.</param>
+    public static HostTensor FromTorch(Tensor tensor, OnnxElementType type)
     {
         using var noGrad = torch.no_grad();
-        var type = TypeOf(tensor.dtype);
         using var wide = tensor.to(type.IsInteger() ? torch.ScalarType.Int64 : torch.ScalarType.Float64, torch.CPU, copy: true);
         using var dense = wide.contiguous();
         var data = new long[tensor.numel()];
@@ -116,21 +117,6 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
 
         return new HostTensor(Type, dims, data);
     }
-
-    private static OnnxElementType TypeOf(torch.ScalarType type) => type switch
-    {
-        torch.ScalarType.Bool => OnnxElementType.Bool,
-        torch.ScalarType.Byte => OnnxElementType.UInt8,
-        torch.ScalarType.Int8 => OnnxElementType.Int8,
-        torch.ScalarType.Int16 => OnnxElementType.Int16,
-        torch.ScalarType.Int32 => OnnxElementType.Int32,
-        torch.ScalarType.Int64 => OnnxElementType.Int64,
-        torch.ScalarType.Float32 => OnnxElementType.Float,
-        torch.ScalarType.Float64 => OnnxElementType.Double,
-        torch.ScalarType.Float16 => OnnxElementType.Float16,
-        torch.ScalarType.BFloat16 => OnnxElementType.BFloat16,
-        _ => throw new InvalidOperationException($"a tensor of {type} cannot be read"),
-    };
 
     // Sums, products, quotients and roots computed in double and then rounded are what the narrower type gives.
     private static double Rounded(double number, OnnxElementType type) => type switch

@@ -8,6 +8,8 @@ internal static class NodeRunner
     public static Value[] Run(OnnxNode node, long opset, Kernel kernel, Value?[] inputs, ExecutionSettings settings)
     {
         Value[] outputs;
+        var flowing = QuantizedFlow.Of(node, inputs);
+        inputs = flowing is null ? inputs : QuantizedFlow.Opened(inputs, settings);
         try
         {
             outputs = kernel(new Arguments(inputs, settings));
@@ -25,8 +27,8 @@ internal static class NodeRunner
             }
         }
 
-        return outputs;
+        return flowing?.Closed(outputs, settings) ?? outputs;
     }
 
-    private static string Shape(Value? value) => value is null or { IsNone: true } ? "(none)" : value.IsSequence ? $"a sequence of {value.Items.Count}" : $"[{string.Join(", ", value.Shape)}]";
+    private static string Shape(Value? value) => value is null or { IsNone: true } or { IsAbsent: true } ? "(none)" : value.IsSequence ? $"a sequence of {value.Items.Count}" : $"[{string.Join(", ", value.Shape)}]";
 }

@@ -3,29 +3,38 @@ using BatchXai.Onnx.Format;
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>
-/// What flows along an edge of the graph: a torch tensor, a small managed one, or both forms of the same constant, where
-/// the other form is made when it is first asked for; or a sequence of such values; or an optional value that is absent.
+/// What flows along an edge of the graph: a tensor in one or several forms (managed, torch, floating point), where a further form is made
+/// when it is first asked for; or a sequence of such values; or an optional value that is absent.
+/// A quantized tensor flows as the floating-point numbers that its integers are: torch has no gradients of integers.
+/// Operators that know quantization take the <see cref="Floating"/> form; all others, and the caller, get the integers.
 /// </summary>
-internal sealed class Value
+internal sealed partial class Value
 {
     private readonly OnnxTensor? source;
     private readonly bool borrowed;
     private readonly IReadOnlyList<Value>? items;
+    private readonly OnnxElementType? declared;
+    private readonly string? absence;
     private readonly bool smallIntegers;
     private readonly bool smallNumbers;
     private Tensor? tensor;
+    private Tensor? floating;
     private HostTensor? host;
+    private double[]? elements;
     private bool constant;
-    private double[]? numbers;
 
-    private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed)
+    private Value(Tensor? tensor, HostTensor? host, OnnxTensor? source, bool borrowed, OnnxElementType? declared = null)
     {
-        (this.tensor, this.host, this.source, this.borrowed) = (tensor, host, source, borrowed);
+        (this.tensor, this.host, this.source, this.borrowed, this.declared) = (tensor, host, source, borrowed, declared);
         smallIntegers = source is not null && source.ElementType.IsInteger() && source.Count <= HostTensor.MaxCount;
         smallNumbers = host is { IsInteger: false } || (source is not null && HostTensor.IsNumber(source.ElementType) && source.Count <= HostTensor.MaxNumbers);
     }
 
     private Value(IReadOnlyList<Value> items) => this.items = items;
+
+    private Value(Tensor floating, OnnxElementType type) => (this.floating, declared, IsQuantized) = (floating, type, true);
+
+    private Value(string absence) => this.absence = absence;
 
     /// <summary>Whether these are integers that are read without stopping the device.</summary>
     public bool InLane => smallIntegers || host is { IsInteger: true };
@@ -35,14 +44,24 @@ internal sealed class Value
 
     public bool IsConstant => constant;
 
-    public long[] Shape => host?.Dims ?? tensor?.shape ?? source?.Dims.ToArray() ?? throw NoTensor();
+    public long[] Shape => host?.Dims ?? tensor?.shape ?? floating?.shape ?? source?.Dims.ToArray() ?? throw NoTensor();
 
-    /// <summary>An optional value without content.</summary>
-    public static Value None { get; } = new(null, null, null, borrowed: true);
+    /// <summary>The ONNX type, as far as it is known: torch has fewer types.</summary>
+    public OnnxElementType ElementType => declared ?? source?.ElementType ?? host?.Type ?? ExecutionSettings.TypeOf((tensor ?? throw NoTensor()).dtype);
+
+    /// <summary>Whether this is a tensor of integers, or of floats below 16 bits, that flows as floating-point numbers.</summary>
+    public bool IsQuantized { get; }
+
+    public bool IsFloatingPoint => tensor?.is_floating_point() ?? false;
+
+    public bool IsAbsent => absence is not null;
 
     public bool IsSequence => items is not null;
 
     public bool IsNone => ReferenceEquals(this, None);
+
+    /// <summary>An optional value without content.</summary>
+    public static Value None { get; } = new(null, null, null, borrowed: true);
 
     /// <summary>The values of a sequence. They belong to it: pass on what <see cref="Share"/> gives.</summary>
     public IReadOnlyList<Value> Items => items ?? throw new InvalidOperationException($"{(IsNone ? "nothing" : "a tensor")} where a sequence is expected");
@@ -52,72 +71,25 @@ internal sealed class Value
     public static implicit operator Value(HostTensor host) => new(null, host, null, borrowed: false);
 
     /// <summary>A tensor that belongs to somebody else and outlives this value.</summary>
-    public static Value Borrow(Tensor tensor) => new(tensor, null, null, borrowed: true);
+    public static Value Borrow(Tensor tensor, OnnxElementType? type = null) => new(tensor, null, null, borrowed: true, type);
+
+    /// <summary>A quantized tensor as floating-point numbers that its type can hold.</summary>
+    public static Value Quantized(Tensor floating, OnnxElementType type) => new(floating, type);
+
+    /// <summary>An output that is not made, such as labels that are text. Whoever asks for it gets the reason.</summary>
+    public static Value Absent(string reason) => new(reason);
 
     public static Value Of(OnnxTensor source) => new(null, null, source, borrowed: false) { constant = true };
 
     /// <summary>A sequence, which owns its values from now on.</summary>
     public static Value Sequence(IReadOnlyList<Value> items) => new(items);
 
-    public HostTensor Host() => host ??= source is not null ? HostTensor.Of(source) : HostTensor.FromTorch(tensor ?? throw NoTensor());
-
-    public double Scalar(ExecutionSettings settings) => Numbers(settings)[0];
-
-    /// <summary>All elements, row-major. Those of a constant are read from the device once.</summary>
-    public double[] Numbers(ExecutionSettings settings)
-    {
-        if (numbers is not null)
-        {
-            return numbers;
-        }
-
-        if (IsManaged)
-        {
-            return numbers = Host().Numbers;
-        }
-
-        using var noGrad = torch.no_grad();
-        using var wide = Tensor(settings).to(torch.ScalarType.Float64, torch.CPU, copy: true);
-        using var dense = wide.contiguous();
-        double[] read = dense.numel() == 0 ? [] : dense.data<double>().ToArray();
-        numbers = constant ? read : null;
-        return read;
-    }
-
-    public Tensor Tensor(ExecutionSettings settings)
-    {
-        if (tensor is not null)
-        {
-            return tensor;
-        }
-
-        if (IsSequence || IsNone)
-        {
-            throw NoTensor();
-        }
-
-        var made = source is not null && host is null ? InitializerLoader.ToTorch(source, settings) : Host().ToTorch(settings);
-        if (!constant)
-        {
-            return tensor = made;
-        }
-
-        // Constants are shared by concurrent runs and outlive the caller's scope.
-        made.DetachFromDisposeScope();
-        var winner = Interlocked.CompareExchange(ref tensor, made, null);
-        if (winner is not null)
-        {
-            made.Dispose();
-        }
-
-        return winner ?? made;
-    }
-
     /// <summary>Keeps the value beyond the run that made it: a folded constant.</summary>
     public Value Keep()
     {
         constant = true;
         tensor?.DetachFromDisposeScope();
+        floating?.DetachFromDisposeScope();
         foreach (var item in items ?? [])
         {
             item.Keep();
@@ -130,18 +102,27 @@ internal sealed class Value
     public Value Share()
         => items is not null ? Sequence([.. items.Select(item => item.Share())])
             : constant ? this
+            : IsQuantized ? Quantized(floating!.alias(), ElementType)
             : host is not null ? host
             : tensor is not null ? tensor.alias()
             : this;
 
     /// <summary>This value, with handles of its own if it has <paramref name="other"/>'s.</summary>
     public Value Unshared(Value other)
-        => (tensor is not null && ReferenceEquals(tensor, other.tensor)) || (items is not null && ReferenceEquals(items, other.items)) ? Share() : this;
+        => (tensor is not null && ReferenceEquals(tensor, other.tensor))
+            || (IsQuantized && ReferenceEquals(floating, other.floating))
+            || (items is not null && ReferenceEquals(items, other.items)) ? Share() : this;
 
     /// <summary>Frees the tensor after the last use within a run.</summary>
     public void Release()
     {
-        if (!borrowed && !constant)
+        if (constant)
+        {
+            return;
+        }
+
+        floating?.Dispose();
+        if (!borrowed)
         {
             tensor?.Dispose();
             foreach (var item in items ?? [])
@@ -155,6 +136,7 @@ internal sealed class Value
     public void Destroy()
     {
         tensor?.Dispose();
+        floating?.Dispose();
         foreach (var item in items ?? [])
         {
             item.Destroy();
@@ -168,5 +150,6 @@ internal sealed class Value
         return borrowed || constant ? own.alias() : own;
     }
 
-    private InvalidOperationException NoTensor() => new($"{(IsNone ? "nothing" : "a sequence")} where a tensor is expected");
+    private Exception NoTensor()
+        => absence is null ? new InvalidOperationException($"{(IsNone ? "nothing" : "a sequence")} where a tensor is expected") : new GraphExecutionException(absence);
 }

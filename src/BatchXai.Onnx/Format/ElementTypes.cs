@@ -17,6 +17,10 @@ internal static class ElementTypes
         _ => 0,
     };
 
+    /// <summary>Whether this is a floating-point type of 8 bits or fewer.</summary>
+    public static bool IsSmallFloat(this OnnxElementType type) => type is >= OnnxElementType.Float8E4M3FN and <= OnnxElementType.Float8E5M2FNUZ
+        or OnnxElementType.Float4E2M1 or OnnxElementType.Float8E8M0;
+
     /// <summary>Whether values of this type fit a signed 64-bit integer, as shapes, axes and flags do.</summary>
     public static bool IsInteger(this OnnxElementType type) => type is OnnxElementType.Bool
         or OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.UInt16 or OnnxElementType.Int16

@@ -24,6 +24,9 @@ internal static class OperatorTable
         .. LayoutOperators.All,
         .. ControlOperators.All,
         .. IndexingOperators.All,
+        .. QuantizationOperators.All,
+        .. MicrosoftOperators.All,
+        .. NchwcOperators.All,
     ];
 
     /// <summary>The variant of an operator that holds in an opset; null when there is none.</summary>

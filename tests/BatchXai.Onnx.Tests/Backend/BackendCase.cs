@@ -31,7 +31,7 @@ internal sealed class BackendCase(string folder)
 
     private static Value Read(OnnxValueInfo info, string file) => info.Kind switch
     {
-        OnnxValueKind.Tensor => Tensors.FromProto(file),
+        OnnxValueKind.Tensor => Value.Borrow(Tensors.FromProto(file), info.ElementType),
         OnnxValueKind.Sequence => SequenceOf(new WireReader(File.ReadAllBytes(file), 0, 0, file)),
         OnnxValueKind.Optional => OptionalOf(new WireReader(File.ReadAllBytes(file), 0, 0, file)),
         _ => throw new NotSupportedException($"{info.Kind} values"),

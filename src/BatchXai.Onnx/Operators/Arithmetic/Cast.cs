@@ -23,7 +23,7 @@ internal static class Cast
             throw new NotSupportedException($"conversion to {target}");
         }
 
-        if (SmallFloat.Of(target, context) is { } small)
+        if (SmallFloat.Of(target, context.Node) is { } small)
         {
             return inputs => [small.Round(inputs.Tensor(0), inputs.Settings.TypeOf(target))];
         }

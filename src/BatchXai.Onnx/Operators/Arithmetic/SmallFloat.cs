@@ -16,26 +16,32 @@ internal sealed class SmallFloat
     private SmallFloat(double[] values, double[] borders, double? beyond, bool signed)
         => (this.values, this.borders, this.beyond, this.signed) = (values, borders, beyond, signed);
 
+    /// <summary>The smallest and the largest value.</summary>
+    public (double Low, double High) Range => (signed ? -values[^1] : values[0], values[^1]);
+
     /// <summary>The rounding to a type as a node asks for it; null for all other types.</summary>
-    public static SmallFloat? Of(OnnxElementType type, OperatorContext context)
+    public static SmallFloat? Of(OnnxElementType type, OnnxNode node)
+        => Of(type, node.Int("saturate", 1) != 0, node.Text("round_mode", "up"));
+
+    /// <summary>The rounding to a type; null for all other types.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="saturate">Whether what is beyond the largest value becomes that value.</param>
+    /// <param name="powers">Which way numbers between two powers of two go, where the type has nothing else.</param>
+    public static SmallFloat? Of(OnnxElementType type, bool saturate, string powers = "up") => type switch
     {
-        var saturate = context.Node.Int("saturate", 1) != 0;
-        return type switch
-        {
-            OnnxElementType.Float8E4M3FN => Rounded(Values(mantissa: 3, bias: 7, count: 127), saturate ? null : double.NaN),
-            OnnxElementType.Float8E4M3FNUZ => Rounded(Values(mantissa: 3, bias: 8, count: 128), saturate ? null : double.NaN),
-            OnnxElementType.Float8E5M2 => Rounded(Values(mantissa: 2, bias: 15, count: 124), saturate ? null : double.PositiveInfinity),
-            OnnxElementType.Float8E5M2FNUZ => Rounded(Values(mantissa: 2, bias: 16, count: 128), saturate ? null : double.NaN),
-            OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null),
-            OnnxElementType.Float8E8M0 => Powers(context.Node.Text("round_mode", "up"), saturate ? null : double.NaN),
-            _ => null,
-        };
-    }
+        OnnxElementType.Float8E4M3FN => Rounded(Values(mantissa: 3, bias: 7, count: 127), saturate ? null : double.NaN),
+        OnnxElementType.Float8E4M3FNUZ => Rounded(Values(mantissa: 3, bias: 8, count: 128), saturate ? null : double.NaN),
+        OnnxElementType.Float8E5M2 => Rounded(Values(mantissa: 2, bias: 15, count: 124), saturate ? null : double.PositiveInfinity),
+        OnnxElementType.Float8E5M2FNUZ => Rounded(Values(mantissa: 2, bias: 16, count: 128), saturate ? null : double.NaN),
+        OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null),
+        OnnxElementType.Float8E8M0 => Powers(powers, saturate ? null : double.NaN),
+        _ => null,
+    };
 
     /// <summary>The nearest values. The backward pass gets the derivative of the identity.</summary>
     public Tensor Round(Tensor x, torch.ScalarType carrier)
     {
-        using var rounded = Lookup(x);
+        using var rounded = Nearest(x);
         if (!x.requires_grad)
         {
             return rounded.to(carrier, copy: true);
@@ -47,6 +53,25 @@ internal sealed class SmallFloat
         using var passing = zero.to(carrier);
         using var result = rounded.to(carrier);
         return result.add(passing);
+    }
+
+    /// <summary>The nearest values in double precision, without a gradient.</summary>
+    public Tensor Nearest(Tensor x)
+    {
+        using var noGrad = torch.no_grad();
+        using var wide = x.to(torch.ScalarType.Float64);
+        using var size = signed ? wide.abs() : wide.alias();
+        using var table = torch.tensor([.. values, beyond ?? values[^1]], device: x.device);
+        using var ends = torch.tensor(borders, device: x.device);
+        using var places = torch.bucketize(size, ends);
+        using var flatPlaces = places.reshape(-1);
+        using var flat = table.index_select(0, flatPlaces);
+        using var found = flat.reshape(x.shape);
+        using var invalid = signed ? size.isnan() : Negative(size);
+        using var known = found.masked_fill(invalid, double.NaN);
+        using var below = wide.lt(0);
+        using var mirrored = known.neg();
+        return torch.where(below, mirrored, known);
     }
 
     private static SmallFloat Rounded(double[] values, double? beyond)
@@ -88,24 +113,6 @@ internal sealed class SmallFloat
             _ => throw new NotSupportedException($"round_mode={roundMode}"),
         });
         return new SmallFloat(values, borders, beyond, signed: false);
-    }
-
-    private Tensor Lookup(Tensor x)
-    {
-        using var noGrad = torch.no_grad();
-        using var wide = x.to(torch.ScalarType.Float64);
-        using var size = signed ? wide.abs() : wide.alias();
-        using var table = torch.tensor([.. values, beyond ?? values[^1]], device: x.device);
-        using var ends = torch.tensor(borders, device: x.device);
-        using var places = torch.bucketize(size, ends);
-        using var flatPlaces = places.reshape(-1);
-        using var flat = table.index_select(0, flatPlaces);
-        using var found = flat.reshape(x.shape);
-        using var invalid = signed ? size.isnan() : Negative(size);
-        using var known = found.masked_fill(invalid, double.NaN);
-        using var below = wide.lt(0);
-        using var mirrored = known.neg();
-        return torch.where(below, mirrored, known);
     }
 
     // Powers of two have no sign.

@@ -40,7 +40,7 @@ internal sealed class RegionAlign
     private Value[] Run(Arguments inputs)
     {
         var x = inputs.Tensor(0);
-        var (regions, batch) = (inputs.Numbers(1), inputs.Ints(2));
+        var (regions, batch) = (inputs.Elements(1), inputs.Ints(2));
         if (batch.Length == 0)
         {
             return [torch.zeros([0, x.shape[1], height, width], x.dtype, x.device)];

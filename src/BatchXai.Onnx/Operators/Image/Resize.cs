@@ -21,7 +21,7 @@ internal static class Resize
     public static Kernel FirstVersion(OperatorContext context)
     {
         var interpolation = Interpolation.Old(context.Node);
-        return inputs => [Run(inputs, interpolation, ResizeSizes.FromScales(inputs[0].Shape, inputs.Numbers(1)))];
+        return inputs => [Run(inputs, interpolation, ResizeSizes.FromScales(inputs[0].Shape, inputs.Elements(1)))];
     }
 
     public static Kernel Bind(OperatorContext context)

@@ -20,7 +20,7 @@ internal sealed class ResizeSizes(OnnxNode node)
         var shape = inputs[0].Shape;
         var resized = Axes.Normalize(axes ?? Axes.All(shape.Length), shape.Length);
         ResizeAxis[] result = [.. shape.Select(size => new ResizeAxis(size, size, 1))];
-        var (scales, sizes) = (IsGiven(inputs, 2) ? inputs.Numbers(2) : null, IsGiven(inputs, 3) ? inputs.Ints(3) : null);
+        var (scales, sizes) = (IsGiven(inputs, 2) ? inputs.Elements(2) : null, IsGiven(inputs, 3) ? inputs.Ints(3) : null);
         if ((scales?.Length ?? sizes?.Length) != resized.Length)
         {
             throw new InvalidOperationException($"{scales?.Length ?? sizes?.Length ?? 0} scales or sizes for {resized.Length} axes");
@@ -35,7 +35,7 @@ internal sealed class ResizeSizes(OnnxNode node)
                 : new ResizeAxis(shape[axis], sizes![i], (double)sizes[i] / shape[axis]);
         }
 
-        return hasRegion ? WithRegion(result, resized, inputs.Numbers(1)) : result;
+        return hasRegion ? WithRegion(result, resized, inputs.Elements(1)) : result;
     }
 
     // In single precision, as runtimes do: 5 · 1.4 is 7.

@@ -11,7 +11,7 @@ internal static class JoinedRows
 {
     public static Tensor Of(Tensor x, Tensor rows, Tensor updates, Func<Tensor, Tensor, Tensor> join)
     {
-        var target = HostTensor.FromTorch(rows).Data;
+        var target = HostTensor.FromTorch(rows, OnnxElementType.Int64).Data;
         var current = updates.alias();
         while (true)
         {

@@ -14,6 +14,7 @@ internal static class NormalizationOperators
         new("LpNormalization", 1, LpNormalization.Bind),
         new("MeanVarianceNormalization", 9, MeanVarianceNormalization.Bind),
         new("LRN", 1, LocalResponseNormalization.Bind),
+        new("SimplifiedLayerNormalization", 1, SimplifiedLayerNormalization.Bind),
         new("Dropout", 7, Dropout.Bind) { Limits = "training mode" },
     ];
 }
