@@ -98,6 +98,13 @@ internal sealed partial class Value
         return this;
     }
 
+    /// <summary>This tensor, or nothing where it is absent, out of the dispose scope of the kernel that made it.</summary>
+    public Value Kept()
+    {
+        tensor?.MoveToOuterDisposeScope();
+        return this;
+    }
+
     /// <summary>The same content under handles of its own, which live and end apart from this value's.</summary>
     public Value Share()
         => items is not null ? Sequence([.. items.Select(item => item.Share())])

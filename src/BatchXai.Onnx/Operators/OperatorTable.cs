@@ -27,6 +27,7 @@ internal static class OperatorTable
         .. QuantizationOperators.All,
         .. MicrosoftOperators.All,
         .. NchwcOperators.All,
+        .. MlOperators.All,
     ];
 
     /// <summary>The variant of an operator that holds in an opset; null when there is none.</summary>
