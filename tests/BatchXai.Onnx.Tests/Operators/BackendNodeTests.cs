@@ -1,3 +1,4 @@
+using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
 using Tensor = TorchSharp.torch.Tensor;
