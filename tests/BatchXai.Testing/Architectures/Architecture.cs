@@ -11,10 +11,21 @@ public sealed record Architecture(string Name, string Input, string Output, Func
     /// <summary>Largest allowed difference from ONNX Runtime, over the largest score.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>Seeded pixels, about normally distributed.</summary>
+    /// <summary>Seeded images with brightness, stripes and noise of their own: noise alone would be averaged away by pooling.</summary>
     public float[] Images(int count, int seed = 5)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count * (int)Image.Aggregate(1L, (product, side) => product * side)).Select(_ => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f)];
+        var pixels = (int)Image.Aggregate(1L, (product, side) => product * side);
+        var images = new float[count * pixels];
+        for (var image = 0; image < count; image++)
+        {
+            var (brightness, stripes, frequency) = (random.NextSingle() - 0.5f, 2 * random.NextSingle(), 0.05f + random.NextSingle());
+            for (var i = 0; i < pixels; i++)
+            {
+                images[(image * pixels) + i] = (3 * brightness) + (stripes * MathF.Sin(frequency * i)) + random.NextSingle() - 0.5f;
+            }
+        }
+
+        return images;
     }
 }

@@ -23,7 +23,7 @@ public static class Catalogue
         new("vgg", "data_0", "prob_1", Vgg.Write, 3, 32, 32),
 
         // ONNX Runtime computes float16 in float32 on a CPU and rounds less often than torch does: eleven bits, some twenty times.
-        new("float16", "input", "output", HalfNet.Write, 3, 32, 32) { Tolerance = 2e-3 },
+        new("float16", "input", "output", HalfNet.Write, 3, 32, 32) { Tolerance = 5e-3 },
 
         // A value on the edge between two steps may fall either way; one step of the scores is 1/128 of their range.
         new("quantized", "input", "output", QuantizedNet.Write, 3, 32, 32) { Tolerance = 2e-2 },

@@ -21,7 +21,7 @@ internal static class KerasNet
 
         x = net.Op("AveragePool", "pool2", [x], ("auto_pad", "SAME_UPPER"), ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 1, 1 }));
         x = net.Op("Squeeze", "global_average_pooling2d", [net.Op("GlobalAveragePool", "global_average_pooling2d", [x]), net.Ints("const_axes__76", 2, 3)]);
-        x = net.Op("MatMul", "predictions", [x, net.Scaled("predictions/MatMul/ReadVariableOp:0", [16, 10], 16, 3)]);
+        x = net.Op("MatMul", "predictions", [x, net.Scaled("predictions/MatMul/ReadVariableOp:0", [16, 10], 16, 0.3)]);
         return net.Output(net.OpTo("predictions", "Softmax", [net.Add(x, net.Weights("predictions/BiasAdd/ReadVariableOp:0", [10], 0.1), "predictions")], ("axis", -1)), null, 10);
     }
 
