@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using BatchXai.Onnx.Execution;
 using BatchXai.Onnx.Format;
+using BatchXai.Onnx.Verification;
 using TorchSharp;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -23,15 +24,5 @@ internal static class Tensors
     }
 
     /// <summary>Largest |a − b| over the largest |b|; infinite when shapes differ or one is NaN where the other is not.</summary>
-    public static double RelativeError(Tensor actual, Tensor expected)
-    {
-        if (!actual.shape.SequenceEqual(expected.shape))
-        {
-            return double.PositiveInfinity;
-        }
-
-        var (a, b) = (Values(actual), Values(expected));
-        var scale = Math.Max(1e-12, b.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max());
-        return a.Zip(b, (x, y) => x.Equals(y) ? 0 : double.IsNaN(x) != double.IsNaN(y) ? double.PositiveInfinity : Math.Abs(x - y) / scale).DefaultIfEmpty(0).Max();
-    }
+    public static double RelativeError(Tensor actual, Tensor expected) => TensorComparison.Of(actual, expected).RelativeError;
 }

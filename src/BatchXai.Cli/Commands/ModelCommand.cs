@@ -26,7 +26,7 @@ internal static class ModelCommand
             var spec = options.Apply(parsed, AuditOptions.Empty, problems).Model with { Path = Path.GetFullPath(parsed.GetValue(file)!) };
             return problems.Count > 0 ? throw new UserErrorException(problems) : Inspect(screen, spec, parsed.GetValue(json));
         });
-        return new Command("model", "Looks at models.") { inspect };
+        return new Command("model", "Looks at models.") { inspect, VerifyCommand.Build(screen) };
     }
 
     private static int Inspect(Screen screen, ModelSpec spec, bool json)
@@ -47,7 +47,9 @@ internal static class ModelCommand
         return problems.Count > 0 ? ExitCode.Error : ExitCode.Done;
     }
 
-    private static OnnxModel Load(string file)
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="UserErrorException">There is no such file, or it is no ONNX model.</exception>
+    internal static OnnxModel Load(string file)
     {
         try
         {

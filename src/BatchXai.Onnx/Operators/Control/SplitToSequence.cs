@@ -15,7 +15,9 @@ internal static class SplitToSequence
         {
             var x = inputs.Tensor(0);
             var dim = Axes.Normalize(axis, (int)x.Dimensions);
-            if (!inputs.Has(1) && !keep)
+
+            // The specification ignores keepdims as soon as lengths are given; PyTorch's exporter and ONNX Runtime ignore it for a list only.
+            if (!keep && (!inputs.Has(1) || (inputs[1].Shape.Length == 0 && inputs.Ints(1)[0] == 1)))
             {
                 return [Value.Sequence([.. Enumerable.Range(0, (int)x.shape[dim]).Select(i => (Value)x.select(dim, i))])];
             }

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using BatchXai.Testing;
 
-namespace BatchXai.Onnx.Tests;
+namespace BatchXai.Testing;
 
 /// <summary>Unpacks a tar.xz of the shared data, once a run, into a temporary folder that the run's end removes.</summary>
-internal static class Archive
+public static class Archive
 {
     private static readonly Dictionary<string, string> Unpacked = [];
     private static readonly Lock Gate = new();
@@ -23,7 +22,7 @@ internal static class Archive
 
     private static string Unpack(string archive, string member)
     {
-        var folder = Directory.CreateTempSubdirectory("batchxai-onnx-").FullName;
+        var folder = Directory.CreateTempSubdirectory("batchxai-archive-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         using var tar = Process.Start("tar", ["-xJf", archive, "-C", folder, .. member == "." ? (string[])[] : [member]]);
         tar.WaitForExit();
