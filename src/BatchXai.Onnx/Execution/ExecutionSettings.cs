@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Format;
+
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>Where and how precisely a graph computes.</summary>
@@ -8,16 +10,17 @@ internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecisi
     /// <summary>What this run may still execute.</summary>
     public StepBudget Steps { get; init; } = new();
 
-    /// <summary>The torch type that carries an ONNX type. Unsigned types that torch cannot compute with are widened.</summary>
+    /// <summary>The torch type that carries an ONNX type. Types that torch cannot compute with are widened.</summary>
     public torch.ScalarType TypeOf(OnnxElementType type) => type switch
     {
         OnnxElementType.Float => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
+        _ when type.IsSmallFloat() => TypeOf(OnnxElementType.Float),
         OnnxElementType.Double => torch.ScalarType.Float64,
         OnnxElementType.Float16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float16,
         OnnxElementType.BFloat16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.BFloat16,
         OnnxElementType.Bool => torch.ScalarType.Bool,
-        OnnxElementType.UInt8 => torch.ScalarType.Byte,
-        OnnxElementType.Int8 => torch.ScalarType.Int8,
+        OnnxElementType.UInt8 or OnnxElementType.UInt4 or OnnxElementType.UInt2 => torch.ScalarType.Byte,
+        OnnxElementType.Int8 or OnnxElementType.Int4 or OnnxElementType.Int2 => torch.ScalarType.Int8,
         OnnxElementType.Int16 => torch.ScalarType.Int16,
         OnnxElementType.Int32 or OnnxElementType.UInt16 => torch.ScalarType.Int32,
         OnnxElementType.Int64 or OnnxElementType.UInt32 or OnnxElementType.UInt64 => torch.ScalarType.Int64,
