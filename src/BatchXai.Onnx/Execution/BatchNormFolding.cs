@@ -8,6 +8,8 @@ namespace BatchXai.Onnx.Execution;
 /// </summary>
 internal static class BatchNormFolding
 {
+    private const long PieceElements = 1 << 20;
+
     /// <param name="steps">The plan's steps, in order.</param>
     /// <param name="observed">Fed and fetched tensors, which must stay as the file has them.</param>
     /// <param name="isConstant">Whether a tensor is constant in this plan.</param>
@@ -44,22 +46,47 @@ internal static class BatchNormFolding
 
     private static PlanStep Fused(PlanStep conv, PlanStep norm, ConstantStore constants)
     {
-        var folded = constants.Derived($"folded {norm.Node.Outputs[0]}", settings => Fold(conv.Node, norm.Node, constants, settings));
+        Value[] folded;
+        try
+        {
+            folded = constants.Derived($"folded {norm.Node.Outputs[0]}", () => Fold(conv.Node, norm.Node, constants));
+        }
+        catch (Exception cause)
+        {
+            throw GraphExecutionException.Of(norm.Node, norm.Opset, ["(a Conv's output)"], cause);
+        }
+
         return norm with { Kernel = conv.Kernel, Inputs = [conv.Inputs[0], new StepInput("", folded[0]), new StepInput("", folded[1])] };
     }
 
-    private static Value[] Fold(OnnxNode conv, OnnxNode norm, ConstantStore constants, ExecutionSettings settings)
+    private static Value[] Fold(OnnxNode conv, OnnxNode norm, ConstantStore constants)
     {
-        Tensor Constant(string name) => constants.Get(name).Tensor(settings);
-        Tensor Wide(string name) => Constant(name).to(torch.ScalarType.Float64);
+        Tensor Wide(string name)
+        {
+            using var stored = constants.Load(name);
+            return stored.to(torch.ScalarType.Float64, copy: true);
+        }
 
-        var weight = Constant(conv.Inputs[1]);
-        var deviation = Wide(norm.Inputs[4]).add(norm.Float("epsilon", BatchNormalization.DefaultEpsilon)).sqrt();
-        var scale = Wide(norm.Inputs[1]).div(deviation);
-        var perChannel = scale.reshape([-1, .. Enumerable.Repeat(1L, (int)weight.Dimensions - 1)]);
+        var weight = constants.Load(conv.Inputs[1]);
+        var scale = Wide(norm.Inputs[1]).div(Wide(norm.Inputs[4]).add(norm.Float("epsilon", BatchNormalization.DefaultEpsilon)).sqrt());
         var bias = conv.Inputs.Count > 2 && conv.Inputs[2].Length > 0 ? Wide(conv.Inputs[2]) : torch.zeros_like(scale);
         var foldedBias = bias.sub(Wide(norm.Inputs[3])).mul(scale).add(Wide(norm.Inputs[2]));
-        var foldedWeight = weight.to(torch.ScalarType.Float64).mul(perChannel);
-        return [foldedWeight.to(weight.dtype, copy: true), foldedBias.to(weight.dtype, copy: true)];
+        return [Scaled(weight, scale), foldedBias.to(weight.dtype, copy: true)];
+    }
+
+    // A few channels at a time: large weights in double precision would take three times their memory.
+    private static Tensor Scaled(Tensor weight, Tensor scale)
+    {
+        var result = torch.empty_like(weight);
+        var channels = Math.Max(1, PieceElements * weight.shape[0] / Math.Max(1, weight.numel()));
+        for (long start = 0; start < weight.shape[0]; start += channels)
+        {
+            using var scope = torch.NewDisposeScope();
+            var count = Math.Min(channels, weight.shape[0] - start);
+            var perChannel = scale.narrow(0, start, count).reshape([count, .. Enumerable.Repeat(1L, (int)weight.Dimensions - 1)]);
+            result.narrow(0, start, count).copy_(weight.narrow(0, start, count).to(torch.ScalarType.Float64).mul(perChannel));
+        }
+
+        return result;
     }
 }

@@ -1,6 +1,9 @@
 namespace BatchXai.Onnx.Execution;
 
-/// <summary>Initializers and everything computed from them alone: evaluated on first need, once, and shared by all plans.</summary>
+/// <summary>
+/// Initializers and everything computed from them alone: evaluated on first need, once, and shared by all plans. Large constants that only
+/// other constants read are let go when these are made; asked for later, they are made again.
+/// </summary>
 internal sealed class ConstantStore : IDisposable
 {
     private readonly OnnxGraph graph;
@@ -9,6 +12,9 @@ internal sealed class ConstantStore : IDisposable
     private readonly HashSet<string> constants;
     private readonly Dictionary<string, Value> values = [];
     private readonly Dictionary<string, Value[]> derived = [];
+    private readonly HashSet<string> given = [];
+    private readonly HashSet<int> evaluated = [];
+    private readonly Dictionary<string, int> waiting = [];
 
     public ConstantStore(OnnxGraph graph, BoundGraph bound, ExecutionSettings settings)
     {
@@ -17,6 +23,10 @@ internal sealed class ConstantStore : IDisposable
         foreach (var node in graph.Nodes.Where(node => bound.IsSupported(node) && node.Reads.All(input => input.Length == 0 || constants.Contains(input))))
         {
             constants.UnionWith(node.Outputs);
+            foreach (var input in node.Reads)
+            {
+                waiting[input] = waiting.GetValueOrDefault(input) + 1;
+            }
         }
 
         constants.Remove("");
@@ -26,22 +36,33 @@ internal sealed class ConstantStore : IDisposable
 
     public Value Get(string tensor)
     {
-        foreach (var node in Pending(tensor))
+        var pending = Pending(tensor);
+        foreach (var node in pending)
         {
             Evaluate(node);
         }
 
-        return values.TryGetValue(tensor, out var value) ? value : values[tensor] = Value.Of(graph.Initializers[tensor]);
+        given.Add(tensor);
+        foreach (var input in pending.SelectMany(node => node.Reads))
+        {
+            LetGo(input);
+        }
+
+        return Known(tensor);
     }
 
+    /// <summary>A constant's tensor in a handle of the caller's own. A weight that nothing else has asked for is not kept.</summary>
+    public Tensor Load(string tensor)
+        => !values.ContainsKey(tensor) && graph.Initializers.TryGetValue(tensor, out var source) ? InitializerLoader.ToTorch(source, settings) : Get(tensor).HandOver(settings);
+
     /// <summary>Weights prepared from constants, such as folded ones: made once for each key.</summary>
-    public Value[] Derived(string key, Func<ExecutionSettings, Value[]> make)
+    public Value[] Derived(string key, Func<Value[]> make)
     {
         if (!derived.TryGetValue(key, out var made))
         {
             using var noGrad = torch.no_grad();
             using var scope = torch.NewDisposeScope();
-            made = make(settings);
+            made = make();
             foreach (var value in made)
             {
                 value.Keep();
@@ -65,7 +86,7 @@ internal sealed class ConstantStore : IDisposable
     }
 
     // The nodes behind a constant that have not been evaluated, in order; iterative, because a file may chain thousands.
-    private IEnumerable<OnnxNode> Pending(string tensor)
+    private IReadOnlyCollection<OnnxNode> Pending(string tensor)
     {
         var found = new SortedDictionary<int, OnnxNode>();
         var open = new Stack<string>([tensor]);
@@ -87,7 +108,7 @@ internal sealed class ConstantStore : IDisposable
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var inputs = node.Reads.Select(input => input.Length == 0 ? null : Get(input)).ToArray();
+        var inputs = node.Reads.Select(input => input.Length == 0 ? null : Known(input)).ToArray();
         var outputs = NodeRunner.Run(node, bound.OpsetOf(node), bound.KernelOf(node), inputs, settings);
         for (var i = 0; i < Math.Min(outputs.Length, node.Outputs.Count); i++)
         {
@@ -95,6 +116,29 @@ internal sealed class ConstantStore : IDisposable
             {
                 values[node.Outputs[i]] = outputs[i].Keep();
             }
+        }
+
+        if (evaluated.Add(node.Index))
+        {
+            foreach (var input in node.Reads)
+            {
+                waiting[input]--;
+            }
+        }
+
+        // What a node passes on as it is lives as long as its result.
+        var results = outputs.Concat(outputs.Where(output => output.IsSequence).SelectMany(output => output.Items)).ToHashSet(ReferenceEqualityComparer.Instance);
+        given.UnionWith(node.Reads.Zip(inputs).Where(input => input.Second is not null && results.Contains(input.Second)).Select(input => input.First));
+    }
+
+    private Value Known(string tensor) => values.TryGetValue(tensor, out var value) ? value : values[tensor] = Value.Of(graph.Initializers[tensor]);
+
+    private void LetGo(string tensor)
+    {
+        if (!given.Contains(tensor) && waiting[tensor] == 0 && values.TryGetValue(tensor, out var value) && !value.IsSequence && !value.IsNone && HostTensor.Count(value.Shape) > HostTensor.MaxCount)
+        {
+            value.Destroy();
+            values.Remove(tensor);
         }
     }
 }

@@ -10,10 +10,11 @@ internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecisi
     /// <summary>What this run may still execute.</summary>
     public StepBudget Steps { get; init; } = new();
 
-    /// <summary>The torch type that carries an ONNX type. Unsigned types that torch cannot compute with are widened.</summary>
+    /// <summary>The torch type that carries an ONNX type. Types that torch cannot compute with are widened.</summary>
     public torch.ScalarType TypeOf(OnnxElementType type) => type switch
     {
         OnnxElementType.Float => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
+        _ when type.IsSmallFloat() => TypeOf(OnnxElementType.Float),
         OnnxElementType.Double => torch.ScalarType.Float64,
         OnnxElementType.Float16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float16,
         OnnxElementType.BFloat16 => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.BFloat16,

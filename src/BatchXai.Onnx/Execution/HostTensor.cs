@@ -41,7 +41,7 @@ internal sealed record HostTensor(OnnxElementType Type, long[] Dims, long[] Data
 
     public static HostTensor Scalar(long value) => new(OnnxElementType.Int64, [], [value]);
 
-    public static long Count(IEnumerable<long> dims) => dims.Aggregate(1L, (product, dim) => product * dim);
+    public static long Count(IEnumerable<long> dims) => dims.Aggregate(1L, (product, dim) => checked(product * dim));
 
     public Tensor ToTorch(ExecutionSettings settings)
     {

@@ -42,7 +42,8 @@ internal static class AttributeParser
                     reader.AddInt64s(ints);
                     break;
                 case 9:
-                    texts.Add(reader.Text());
+                    texts.Add(reader.LongText());
+                    reader.Require(texts.Count, reader.Context.Limits.ListLength, "texts in a list", nameof(OnnxLimits.ListLength));
                     break;
                 case 10:
                     tensors.Add(TensorParser.Parse(reader.Message($"A tensor of attribute '{attribute.Name}'")));
@@ -76,6 +77,9 @@ internal static class AttributeParser
             throw reader.Malformed($"has packed floats of {bytes.Length} bytes");
         }
 
+        var count = floats.Count + (bytes.Length / sizeof(float));
+        reader.Require(count, reader.Context.Limits.ListLength, "numbers in a list", nameof(OnnxLimits.ListLength));
+        reader.Context.AddBytes(bytes.Length, ref reader);
         floats.AddRange(MemoryMarshal.Cast<byte, float>(bytes.Span));
     }
 

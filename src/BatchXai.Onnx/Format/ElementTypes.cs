@@ -24,7 +24,8 @@ internal static class ElementTypes
     /// <summary>Whether values of this type fit a signed 64-bit integer, as shapes, axes and flags do.</summary>
     public static bool IsInteger(this OnnxElementType type) => type is OnnxElementType.Bool
         or OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.UInt16 or OnnxElementType.Int16
-        or OnnxElementType.Int32 or OnnxElementType.UInt32 or OnnxElementType.Int64 or OnnxElementType.UInt64;
+        or OnnxElementType.Int32 or OnnxElementType.UInt32 or OnnxElementType.Int64 or OnnxElementType.UInt64
+        or OnnxElementType.Int4 or OnnxElementType.UInt4 or OnnxElementType.Int2 or OnnxElementType.UInt2;
 
     /// <summary>Bytes of <paramref name="count"/> elements.</summary>
     public static long Bytes(this OnnxElementType type, long count) => checked((count * type.Bits() + 7) / 8);

@@ -14,7 +14,7 @@ internal static class EntryParser
                     key = reader.Text();
                     break;
                 case 2:
-                    value = reader.Text();
+                    value = reader.LongText();
                     break;
                 default:
                     reader.Skip();

@@ -22,13 +22,13 @@ internal static class FunctionParser
                     name = reader.Text();
                     break;
                 case 4:
-                    inputs.Add(reader.Text());
+                    reader.AddText(inputs);
                     break;
                 case 5:
-                    outputs.Add(reader.Text());
+                    reader.AddText(outputs);
                     break;
                 case 6:
-                    attributes.Add(reader.Text());
+                    reader.AddText(attributes);
                     break;
                 case 7:
                     nodes.Add(NodeParser.Parse(reader.Message($"Node {nodes.Count} of function '{name}'"), nodes.Count));

@@ -5,11 +5,16 @@ namespace BatchXai.Onnx.Format;
 /// <summary><c>ModelProto</c> of onnx.proto3.</summary>
 internal static class ModelParser
 {
-    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes)
+    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, ParseContext context)
     {
         if (bytes.IsEmpty)
         {
             throw new OnnxFormatException("The model is empty (0 bytes); export or download it again.");
+        }
+
+        if (bytes.Length > context.Limits.FileBytes)
+        {
+            throw new OnnxFormatException($"The model has {bytes.Length} bytes, where {context.Limits.FileBytes} are allowed ({nameof(OnnxLimits)}.{nameof(OnnxLimits.FileBytes)}).");
         }
 
         long irVersion = 0;
@@ -18,7 +23,7 @@ internal static class ModelParser
         var metadata = new Dictionary<string, string>();
         var functions = new List<OnnxFunction>();
         OnnxGraph? graph = null;
-        var reader = new WireReader(bytes, 0, 0, "The model");
+        var reader = new WireReader(bytes, 0, 0, "The model", context);
         while (reader.Next())
         {
             switch (reader.Field)
@@ -57,11 +62,14 @@ internal static class ModelParser
 
         GraphCheck.AllInputsExist(graph);
         GraphCheck.FunctionsDiffer(functions);
-        return new OnnxModel(FunctionInlining.Apply(graph, functions), opsets)
+        graph = FunctionInlining.Apply(graph, functions);
+        WeightCheck.LengthsFit(graph);
+        return new OnnxModel(graph, opsets)
         {
             IrVersion = irVersion,
             Producer = $"{producer} {producerVersion}".Trim(),
             Metadata = metadata,
+            ExternalFiles = context.ExternalFiles?.Opened ?? [],
         };
     }
 }

@@ -5,6 +5,7 @@ internal static class NodeParser
 {
     public static OnnxNode Parse(WireReader reader, int index)
     {
+        reader.Context.AddNode(ref reader);
         string name = "", op = "", domain = "", overload = "";
         var metadata = new Dictionary<string, string>();
         var inputs = new List<string>();
@@ -15,10 +16,10 @@ internal static class NodeParser
             switch (reader.Field)
             {
                 case 1:
-                    inputs.Add(reader.Text());
+                    reader.AddText(inputs);
                     break;
                 case 2:
-                    outputs.Add(reader.Text());
+                    reader.AddText(outputs);
                     break;
                 case 3:
                     name = reader.Text();

@@ -3,9 +3,12 @@ using BatchXai.Onnx.Format;
 
 namespace BatchXai.Onnx;
 
-/// <summary>A parsed ONNX file. Holds managed memory only.</summary>
+/// <summary>A parsed ONNX file. Needs no disposing: mapped files are let go with the last tensor that refers to them.</summary>
 public sealed class OnnxModel
 {
+    // Below, a copy in memory is cheaper than a mapping.
+    private const long MappedFrom = 16 << 20;
+
     private readonly IReadOnlyDictionary<string, long> opsets;
 
     internal OnnxModel(OnnxGraph graph, IReadOnlyDictionary<string, long> opsets)
@@ -26,20 +29,32 @@ public sealed class OnnxModel
     /// <summary>The imported operator sets by domain.</summary>
     internal IReadOnlyDictionary<string, long> Opsets => opsets;
 
-    /// <summary>Reads a model file.</summary>
+    /// <summary>Paths of the files beside the model that hold weights of it (external data). The model is these files too.</summary>
+    public IReadOnlyList<string> ExternalFiles { get; internal init; } = [];
+
+    /// <summary>
+    /// Reads a model file, and what it keeps in files beside it. Weights of large files stay there until a run needs them: the files must not
+    /// change while the model is used.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What it may cost; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="OnnxFormatException">The file is truncated, not ONNX, has no graph, contradicts itself or keeps its weights in another file.</exception>
-    public static OnnxModel Load(string path)
+    /// <exception cref="OnnxFormatException">The file is truncated, not ONNX, has no graph, contradicts itself or exceeds a limit, or a file with its weights cannot be used.</exception>
+    public static OnnxModel Load(string path, OnnxLimits? limits = null)
     {
-        var file = new FileInfo(path);
-        if (file.Exists && file.Length > Array.MaxLength)
+        limits ??= new OnnxLimits();
+        var length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        if (length > Math.Min(limits.FileBytes, Array.MaxLength))
         {
-            throw new OnnxFormatException($"'{path}' has {file.Length} bytes; a protobuf message cannot be larger than 2 GiB.");
+            throw new OnnxFormatException($"'{path}' has {length} bytes, where {Math.Min(limits.FileBytes, Array.MaxLength)} are allowed; a protobuf message cannot be larger than 2 GiB. Export the weights as external data.");
         }
 
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            var bytes = length < MappedFrom ? File.ReadAllBytes(path) : MappedFile.Open(path).Slice(0, (int)length);
+            var model = ModelParser.Parse(bytes, new ParseContext(limits, new ExternalFiles(Path.GetDirectoryName(Path.GetFullPath(path))!)));
+            GC.KeepAlive(bytes);
+            return model;
         }
         catch (OnnxFormatException error)
         {
@@ -48,15 +63,17 @@ public sealed class OnnxModel
     }
 
     /// <summary>Reads a model from memory. The bytes must not change while the model is used: weights are slices of them.</summary>
-    /// <exception cref="OnnxFormatException">The bytes are truncated, not ONNX, have no graph, contradict themselves or keep weights elsewhere.</exception>
-    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes) => ModelParser.Parse(bytes);
+    /// <param name="bytes">The file's bytes.</param>
+    /// <param name="limits">What it may cost; null for the defaults.</param>
+    /// <exception cref="OnnxFormatException">The bytes are truncated, not ONNX, have no graph, contradict themselves, exceed a limit or keep weights elsewhere.</exception>
+    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, OnnxLimits? limits = null) => ModelParser.Parse(bytes, new ParseContext(limits));
 
     /// <summary>Version of an operator set that the model uses; 0 when it does not import it.</summary>
     /// <param name="domain">Operator set; empty or <c>ai.onnx</c> is the standard one.</param>
     public long OpsetOf(string domain = "") => opsets.GetValueOrDefault(Canonical(domain));
 
     /// <summary>The same model with its graph rewritten.</summary>
-    internal OnnxModel With(OnnxGraph graph) => new(graph, opsets) { IrVersion = IrVersion, Producer = Producer, Metadata = Metadata };
+    internal OnnxModel With(OnnxGraph graph) => new(graph, opsets) { IrVersion = IrVersion, Producer = Producer, Metadata = Metadata, ExternalFiles = ExternalFiles };
 
     /// <summary><c>ai.onnx</c> is another spelling of the empty domain.</summary>
     internal static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;

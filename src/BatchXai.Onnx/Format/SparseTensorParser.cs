@@ -33,7 +33,7 @@ internal static class SparseTensorParser
         }
 
         var size = bits / 8;
-        var dense = new byte[DenseBytes(values, dims, ref reader)];
+        var dense = Zeros(values with { Dims = dims, Data = default }, ref reader);
         long last = -1;
         foreach (var (entry, position) in Positions(indices, values.Count, dims, ref reader).Index())
         {
@@ -49,12 +49,11 @@ internal static class SparseTensorParser
         return values with { Dims = dims, Data = dense };
     }
 
-    private static long DenseBytes(OnnxTensor values, List<long> dims, ref WireReader reader)
+    private static byte[] Zeros(OnnxTensor dense, ref WireReader reader)
     {
-        var bytes = TensorParser.ExpectedBytes(values with { Dims = dims });
-        return bytes >= 0 && bytes <= Array.MaxLength
-            ? bytes
-            : throw reader.Malformed($"('{values.Name}') fills [{string.Join(", ", dims)}], which is impossible or too large");
+        var bytes = TensorParser.RequireShape(dense, ref reader);
+        reader.Context.AddBytes(bytes, ref reader);
+        return bytes <= Array.MaxLength ? new byte[bytes] : throw reader.Malformed($"('{dense.Name}') takes {bytes} bytes when filled up, which is too much for one tensor");
     }
 
     // Indices are [count] into the flattened tensor or [count, rank] along each axis.

@@ -11,10 +11,9 @@ namespace BatchXai.Onnx.Format;
 /// <param name="origin">Where the message begins in the file, for error messages.</param>
 /// <param name="depth">How deep messages are nested here.</param>
 /// <param name="what">What the message is, for error messages.</param>
-internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int depth, string what)
+/// <param name="context">What the readers of one model share; null for a message on its own.</param>
+internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int depth, string what, ParseContext? context = null)
 {
-    // Legal models nest a few levels per subgraph; without a limit a crafted file overflows the stack.
-    private const int MaxDepth = 64;
     private const int MaxFieldNumber = (1 << 29) - 1;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -25,6 +24,8 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
 
     /// <summary>Number of the field that <see cref="Next"/> moved to.</summary>
     public int Field { get; private set; }
+
+    public ParseContext Context { get; } = context ?? new ParseContext();
 
     /// <summary>Moves to the next field; false at the end of the message.</summary>
     public bool Next()
@@ -90,12 +91,24 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
         return message.Slice(start, length);
     }
 
+    /// <summary>A name.</summary>
     public string Text()
     {
         var start = position;
+        Require(Bytes().Length, Context.Limits.NameLength, "bytes in a name", nameof(OnnxLimits.NameLength));
+        position = start;
+        return LongText();
+    }
+
+    /// <summary>Text of any length.</summary>
+    public string LongText()
+    {
+        var start = position;
+        var encoded = Bytes();
+        Context.AddBytes(2L * encoded.Length, ref this);
         try
         {
-            return StrictUtf8.GetString(Bytes().Span);
+            return StrictUtf8.GetString(encoded.Span);
         }
         catch (DecoderFallbackException)
         {
@@ -107,38 +120,45 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
     /// <summary>A reader of the nested message in the current field.</summary>
     public WireReader Message(string name)
     {
-        if (depth == MaxDepth)
-        {
-            throw Malformed($"nests messages deeper than {MaxDepth}");
-        }
-
+        Require(depth + 1, Context.Limits.Depth, "messages within messages", nameof(OnnxLimits.Depth));
         var inner = Bytes();
-        return new WireReader(inner, origin + position - inner.Length, depth + 1, name);
+        return new WireReader(inner, origin + position - inner.Length, depth + 1, name, Context);
     }
 
-    /// <summary>Adds the current field to a repeated integer, whether packed or one by one.</summary>
+    /// <summary>Adds the current field to a list of names.</summary>
+    public void AddText(List<string> values)
+    {
+        Require(values.Count + 1, Context.Limits.ListLength, "names in a list", nameof(OnnxLimits.ListLength));
+        values.Add(Text());
+    }
+
+    /// <summary>Adds the current field to a list of integers, whether packed or one by one.</summary>
     public void AddInt64s(List<long> values)
     {
-        if (type == WireType.Varint)
+        var encoded = VarintBytes().Span;
+        Require(values.Count + Varints.Count(encoded), Context.Limits.ListLength, "numbers in a list", nameof(OnnxLimits.ListLength));
+        Context.AddBytes(sizeof(long) * (long)encoded.Length, ref this);
+        if (!Varints.Each(encoded, values.Add))
         {
-            values.Add(Int64());
-            return;
-        }
-
-        Expect(WireType.Bytes);
-        var end = Length() + position;
-        while (position < end)
-        {
-            values.Add((long)RawVarint());
-        }
-
-        if (position != end)
-        {
-            throw Malformed($"has packed field {Field} that ends inside a number");
+            throw Malformed($"has field {Field} with a number that is cut off or longer than 64 bits");
         }
     }
 
-    /// <summary>Adds the current field to a repeated float or double as its raw little-endian bytes, whether packed or one by one.</summary>
+    /// <summary>The current field of a repeated integer, whether packed or not: numbers one after the other.</summary>
+    public ReadOnlyMemory<byte> VarintBytes()
+    {
+        if (type == WireType.Bytes)
+        {
+            return Bytes();
+        }
+
+        Expect(WireType.Varint);
+        var start = position;
+        RawVarint();
+        return message[start..position];
+    }
+
+    /// <summary>The current field of a repeated float or double as its raw little-endian bytes, whether packed or not.</summary>
     public ReadOnlyMemory<byte> FixedBytes(WireType element)
     {
         if (type == WireType.Bytes)
@@ -155,6 +175,15 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
 
     public readonly OnnxFormatException Malformed(string problem)
         => new($"{what} {problem} (byte {origin + position}). The file is damaged or is not an ONNX model; export or download it again.");
+
+    /// <summary>Refuses what exceeds a limit.</summary>
+    public readonly void Require(long amount, long limit, string things, string limitName)
+    {
+        if (amount > limit)
+        {
+            throw new OnnxFormatException($"{what} has {amount} {things} (byte {origin + position}), where {limit} are allowed ({nameof(OnnxLimits)}.{limitName}).");
+        }
+    }
 
     private readonly void Expect(WireType expected)
     {

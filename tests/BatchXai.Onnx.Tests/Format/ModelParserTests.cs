@@ -134,7 +134,7 @@ public sealed class ModelParserTests
 
         var error = Assert.Throws<OnnxFormatException>(() => OnnxModel.Parse(Nest(7, message)));
 
-        Assert.Contains("deeper", error.Message, StringComparison.Ordinal);
+        Assert.Contains("OnnxLimits.Depth", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

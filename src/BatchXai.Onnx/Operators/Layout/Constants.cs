@@ -61,12 +61,12 @@ internal static class Constants
     {
         if (node.Tensor("value") is { } tensor)
         {
-            return tensor.ElementType.Bits() is 8 or 16 or 32 or 64 ? tensor : throw new NotSupportedException($"a constant of {tensor.ElementType}");
+            return IsHeld(tensor.ElementType) ? tensor : throw new NotSupportedException($"a constant of {tensor.ElementType}");
         }
 
         if (node.Attributes.GetValueOrDefault("sparse_value")?.SparseTensor is { } sparse)
         {
-            return sparse;
+            return IsHeld(sparse.ElementType) ? sparse : throw new NotSupportedException($"a constant of {sparse.ElementType}");
         }
 
         if (node.Attributes.ContainsKey("value_float"))
@@ -88,6 +88,8 @@ internal static class Constants
             ? Integers(integers, [integers.Length])
             : throw new NotSupportedException("a constant that is text");
     }
+
+    private static bool IsHeld(OnnxElementType type) => type is not (OnnxElementType.String or OnnxElementType.Complex64 or OnnxElementType.Complex128);
 
     private static OnnxTensor Floats(float[] values, long[] dims)
         => new("", OnnxElementType.Float, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
