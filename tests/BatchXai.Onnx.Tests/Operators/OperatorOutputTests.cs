@@ -25,7 +25,7 @@ public sealed class OperatorOutputTests
         ["ArgMax in 7"] = Model("ArgMax", 7, [2, 3, 4], [OnnxElementType.Int64], [], ("axis", 1), ("keepdims", 0)),
         ["ArgMax last"] = Model("ArgMax", 12, [2, 3, 4], [OnnxElementType.Int64], [], ("axis", -1), ("select_last_index", 1)),
         ["ArgMin in 13"] = Model("ArgMin", 13, [2, 3, 4], [OnnxElementType.Int64], []),
-        ["Dropout mask in 7"] = Model("Dropout", 7, [2, 3], [OnnxElementType.Float], []),
+        ["Attention masked out"] = Model("Attention", 23, [1, 1, 2, 4], [OnnxElementType.Float], [Random(1, 1, 1, 3, 4), Random(2, 1, 1, 3, 4), Floats([2, 3], 0, float.NegativeInfinity, 0, 0, float.NegativeInfinity, float.NegativeInfinity)]),
     };
 
     public static TheoryData<string> Names => [.. Models.Keys];
@@ -58,6 +58,20 @@ public sealed class OperatorOutputTests
         var y = graph.Run(SampleModels.Feed("x", torch.zeros([2, 0], torch.ScalarType.Int32)), "y")["y"];
 
         Assert.Equal([int.MinValue, int.MinValue], Tensors.Values(y));
+    }
+
+    [Theory]
+    [InlineData(7, torch.ScalarType.Float32)]
+    [InlineData(10, torch.ScalarType.Bool)]
+    public void DropoutMask_KeepsAll_InTheTypeOfItsOpset(long opset, torch.ScalarType type)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var graph = DifferentiableGraph.Compile(OnnxModel.Parse(Model("Dropout", opset, [2], [OnnxElementType.Float, OnnxElementType.Bool], []).Model));
+
+        var mask = graph.Run(SampleModels.Feed("x", torch.zeros(2)), "y1")["y1"];
+
+        Assert.Equal(type, mask.dtype);
+        Assert.Equal([1.0, 1], Tensors.Values(mask));
     }
 
     [Theory]
