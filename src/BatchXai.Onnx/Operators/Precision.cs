@@ -21,4 +21,17 @@ internal static class Precision
         using var result = operation(wide);
         return result.to(x.dtype);
     }
+
+    /// <summary>Runs in single precision what torch does not know for 16 bits, or what 16 bits are too few for: positions of pixels.</summary>
+    public static Tensor AtLeastSingle(Tensor x, Func<Tensor, Tensor> operation)
+    {
+        if (x.dtype is not (torch.ScalarType.Float16 or torch.ScalarType.BFloat16))
+        {
+            return operation(x);
+        }
+
+        using var wide = x.to(torch.ScalarType.Float32);
+        using var result = operation(wide);
+        return result.to(x.dtype);
+    }
 }

@@ -28,7 +28,7 @@ internal static class DeformableConvolution
         var (elements, places) = (HostTensor.Count(placed.Kernel), HostTensor.Count(placed.Output));
         using var grid = Grid(offset, placed, shape, offsetGroup, inputs.Settings);
         using var planes = x.reshape(shape[0] * offsetGroup, shape[1] / offsetGroup, shape[2], shape[3]);
-        using var sampled = F.grid_sample(planes, grid, torch.GridSampleMode.Bilinear, torch.GridSamplePaddingMode.Zeros, align_corners: false);
+        using var sampled = Precision.AtLeastSingle(planes, image => F.grid_sample(image, grid, torch.GridSampleMode.Bilinear, torch.GridSamplePaddingMode.Zeros, align_corners: false));
         using var mask = inputs.OptionalTensor(4)?.reshape(shape[0] * offsetGroup, 1, elements, places);
         using var masked = mask is null ? sampled.alias() : sampled.mul(mask);
         using var columns = masked.reshape(shape[0], group, shape[1] / group * elements, places);
@@ -43,9 +43,10 @@ internal static class DeformableConvolution
     private static Tensor Grid(Tensor offset, PlacedWindow window, long[] shape, long groups, ExecutionSettings settings)
     {
         var (elements, places) = (HostTensor.Count(window.Kernel), HostTensor.Count(window.Output));
-        using var moves = offset.reshape(shape[0] * groups, elements, 2, places);
+        using var wide = Precision.AtLeastSingle(offset);
+        using var moves = wide.reshape(shape[0] * groups, elements, 2, places);
         using var regular = Regular(window, settings);
-        using var typed = Precision.To(regular, offset.dtype);
+        using var typed = Precision.To(regular, wide.dtype);
         using var at = moves.add(typed);
         using var y = Normalized(at, 0, shape[2]);
         using var x = Normalized(at, 1, shape[3]);

@@ -32,11 +32,11 @@ internal static class GridSample
             "cubic" => (x, grid) => CubicSample.Of(x, grid, padding, corners),
             _ => throw new NotSupportedException($"mode={mode}"),
         };
-        return inputs => [Precision.Floating(inputs.Tensor(0), x =>
+        return inputs => [Precision.Floating(inputs.Tensor(0), x => Precision.AtLeastSingle(x, image =>
         {
-            using var grid = Precision.To(inputs.Tensor(1), x.dtype);
-            return sample(x, grid);
-        })];
+            using var grid = Precision.To(inputs.Tensor(1), image.dtype);
+            return sample(image, grid);
+        }))];
     }
 
     public static Kernel AffineGrid(OperatorContext context)

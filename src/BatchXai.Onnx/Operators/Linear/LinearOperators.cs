@@ -8,6 +8,6 @@ internal static class LinearOperators
         new("Gemm", 7, Gemm.Bind),
         new("MatMul", 1, MatMul.Bind),
         new("Einsum", 12, Einsum.Bind),
-        new("Det", 11, Unary.Of(torch.linalg.det)),
+        new("Det", 11, Unary.Of(x => Precision.AtLeastSingle(x, torch.linalg.det))),
     ];
 }

@@ -13,7 +13,7 @@ internal static class WindowAverage
     {
         1 => F.avg_pool1d(x, window.Kernel[0], window.Strides[0], padding[0], false, includePad),
         2 => F.avg_pool2d(x, window.Kernel, window.Strides, padding, false, includePad),
-        3 => F.avg_pool3d(x, window.Kernel, window.Strides, padding, false, includePad),
+        3 => Precision.AtLeastSingle(x, wide => F.avg_pool3d(wide, window.Kernel, window.Strides, padding, false, includePad)),
         _ => throw new InvalidOperationException($"pooling over {padding.Length} spatial axes"),
     };
 

@@ -3,13 +3,8 @@ namespace BatchXai.Onnx.Operators;
 /// <summary>(Σ |x|ᵖ)^(1/p). At zero the gradient of the root is infinite; it is taken as zero there, a subgradient, so that a black patch does not spoil a heatmap.</summary>
 internal static class LpNorm
 {
-    /// <summary>The norm over some axes, which keep size one.</summary>
-    public static Tensor Of(Tensor x, long[] axes, long p)
-    {
-        using var power = Power(x, p);
-        using var sum = power.sum(axes, keepdim: true, type: x.dtype);
-        return Root(sum, p);
-    }
+    /// <summary>The norm over some axes, which keep size one: torch's own, whose gradient is such already.</summary>
+    public static Tensor Of(Tensor x, long[] axes, long p) => torch.linalg.vector_norm(x, p, axes, keepdim: true);
 
     /// <summary>|x|ᵖ.</summary>
     public static Tensor Power(Tensor x, long p)
