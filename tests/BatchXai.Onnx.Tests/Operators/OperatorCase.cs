@@ -31,6 +31,12 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
 
     public static OnnxTensor Integer(long[] dims, params long[] values) => new("", OnnxElementType.Int64, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
+    /// <summary>Adds the nodes, from x to y, of a model that the other members cannot describe.</summary>
+    public Func<OnnxModelBuilder, OnnxModelBuilder>? Nodes { get; init; }
+
+    public static OperatorCase Of(string name, long opset, long[] shape, Func<OnnxModelBuilder, OnnxModelBuilder> nodes, bool positive = false)
+        => new(name, opset, shape, "", [], [], Positive: positive) { Nodes = nodes };
+
     public float[] Input()
     {
         var count = (int)Shape.Aggregate(1L, (product, dim) => product * dim);
@@ -41,6 +47,11 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
     public byte[] Model(OnnxElementType type = OnnxElementType.Float)
     {
         var builder = new OnnxModelBuilder(Opset).Input("x", [.. Shape.Select(dim => (long?)dim)], type).Output("y", type: type);
+        if (Nodes is not null)
+        {
+            return Nodes(builder).ToBytes();
+        }
+
         var inputs = new List<string>();
         foreach (var weight in Weights)
         {
