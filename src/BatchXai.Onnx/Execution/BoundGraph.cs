@@ -8,25 +8,25 @@ internal sealed class BoundGraph : IDisposable
 {
     private readonly OnnxModel model;
     private readonly OnnxGraph graph;
+    private readonly StaticTypes types;
     private readonly Kernel?[] kernels;
     private readonly string?[] problems;
     private readonly List<Subgraph>[] subgraphs;
 
     public BoundGraph(OnnxModel model)
-        : this(model, model.Graph)
+        : this(model, model.Graph, null)
     {
     }
 
-    private BoundGraph(OnnxModel model, OnnxGraph graph)
+    private BoundGraph(OnnxModel model, OnnxGraph graph, StaticTypes? outer)
     {
-        (this.model, this.graph) = (model, graph);
+        (this.model, this.graph, types) = (model, graph, new StaticTypes(graph, outer));
         kernels = new Kernel?[graph.Nodes.Count];
         problems = new string?[graph.Nodes.Count];
         subgraphs = [.. graph.Nodes.Select(_ => new List<Subgraph>())];
-        var types = new StaticTypes(graph);
         foreach (var node in graph.Nodes)
         {
-            Bind(node, types);
+            Bind(node);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class BoundGraph : IDisposable
     public Subgraph Subgraph(OnnxNode node, string attribute)
     {
         var inner = node.Attributes.GetValueOrDefault(attribute)?.Graph ?? throw new NotSupportedException($"no {attribute} attribute");
-        var subgraph = new Subgraph(inner, new BoundGraph(model, inner));
+        var subgraph = new Subgraph(inner, new BoundGraph(model, inner, types));
         subgraphs[node.Index].Add(subgraph);
         return subgraph;
     }
@@ -64,7 +64,7 @@ internal sealed class BoundGraph : IDisposable
         }
     }
 
-    private void Bind(OnnxNode node, StaticTypes types)
+    private void Bind(OnnxNode node)
     {
         var opset = OpsetOf(node);
         try

@@ -110,7 +110,7 @@ internal sealed partial class Value
         => items is not null ? Sequence([.. items.Select(item => item.Share())])
             : constant ? this
             : IsQuantized ? Quantized(floating!.alias(), ElementType)
-            : host is not null ? host
+            : IsManaged ? Host()
             : tensor is not null ? tensor.alias()
             : this;
 

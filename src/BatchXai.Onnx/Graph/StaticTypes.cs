@@ -17,10 +17,14 @@ internal sealed class StaticTypes
         "ReverseSequence", "Scatter", "ScatterElements", "ScatterND", "Slice", "Split", "Squeeze", "Sub", "Sum", "TensorScatter", "Tile", "Transpose", "Trilu", "Unsqueeze",
     ];
 
+    private readonly StaticTypes? outer;
     private readonly Dictionary<string, OnnxElementType> types;
 
-    public StaticTypes(OnnxGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="outer">Of a subgraph, the types of the graph around it.</param>
+    public StaticTypes(OnnxGraph graph, StaticTypes? outer)
     {
+        this.outer = outer;
         types = graph.Initializers.ToDictionary(initializer => initializer.Key, initializer => initializer.Value.ElementType);
         foreach (var input in graph.Inputs)
         {
@@ -37,7 +41,7 @@ internal sealed class StaticTypes
     }
 
     /// <summary>The type of a tensor; undefined where it is not known.</summary>
-    public OnnxElementType Of(string tensor) => types.GetValueOrDefault(tensor);
+    public OnnxElementType Of(string tensor) => types.TryGetValue(tensor, out var type) ? type : outer?.Of(tensor) ?? OnnxElementType.Undefined;
 
     private OnnxElementType Output(OnnxNode node, int output) => node.OpType switch
     {

@@ -34,8 +34,13 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
     /// <summary>Adds the nodes, from x to y, of a model that the other members cannot describe.</summary>
     public Func<OnnxModelBuilder, OnnxModelBuilder>? Nodes { get; init; }
 
+    /// <param name="name">Shown name; begins with the operator.</param>
+    /// <param name="opset">Operator set.</param>
+    /// <param name="shape">Of the differentiated input.</param>
+    /// <param name="nodes">Adds the nodes.</param>
+    /// <param name="positive">Whether the input must be positive.</param>
     public static OperatorCase Of(string name, long opset, long[] shape, Func<OnnxModelBuilder, OnnxModelBuilder> nodes, bool positive = false)
-        => new(name, opset, shape, "", [], [], Positive: positive) { Nodes = nodes };
+        => new(name, opset, shape, name.Split(' ')[0], [], [], Positive: positive) { Nodes = nodes };
 
     public float[] Input()
     {
