@@ -12,7 +12,7 @@ internal sealed class StaticTypes
     // All outputs have the type of the first input.
     private static readonly HashSet<string> Kept =
     [
-        "Abs", "Add", "BitShift", "BitwiseAnd", "BitwiseNot", "BitwiseOr", "BitwiseXor", "Clip", "Compress", "Concat", "CumSum", "Div", "Expand", "Flatten", "Gather",
+        "Abs", "Add", "BitShift", "BitwiseAnd", "BitwiseNot", "BitwiseOr", "BitwiseXor", "Clip", "Compress", "Concat", "CumProd", "CumSum", "Div", "Expand", "Flatten", "Gather",
         "GatherElements", "GatherND", "Identity", "Max", "Min", "Mod", "Mul", "Neg", "Pad", "Pow", "Range", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceSum", "Reshape",
         "ReverseSequence", "Scatter", "ScatterElements", "ScatterND", "Slice", "Split", "Squeeze", "Sub", "Sum", "TensorScatter", "Tile", "Transpose", "Trilu", "Unsqueeze",
     ];

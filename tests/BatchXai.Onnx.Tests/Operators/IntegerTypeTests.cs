@@ -3,7 +3,7 @@ using Xunit;
 
 namespace BatchXai.Onnx.Tests.Operators;
 
-/// <summary>Types that travel in wider torch types keep their own range.</summary>
+/// <summary>Types that travel in wider torch types keep their own range; small floating-point types round as their tables say.</summary>
 public sealed class IntegerTypeTests
 {
     [Theory]
@@ -48,6 +48,30 @@ public sealed class IntegerTypeTests
     [InlineData(OnnxElementType.Bool, 1)]
     public void Cast_OfMinusOne_Wraps(OnnxElementType target, long expected)
         => Assert.Equal(expected, Run(Of(19, OnnxElementType.Int64, model => model.Node("Cast", ["x"], "y", ("to", (int)target))), torch.tensor(-1L)));
+
+    // Expected values are of the tables of the specification's Cast and of IEEE rounding to the nearest, ties to even.
+    [Theory]
+    [InlineData(OnnxElementType.Float8E4M3FN, 1, new[] { 0, 0.0625, -1.125, 448, -448, 0.001953125, double.NaN })]
+    [InlineData(OnnxElementType.Float8E4M3FN, 0, new[] { 0, 0.0625, -1.125, double.NaN, double.NaN, 0.001953125, double.NaN })]
+    [InlineData(OnnxElementType.Float8E4M3FNUZ, 1, new[] { 0, 0.0625, -1.125, 240, -240, 0.001953125, double.NaN })]
+    [InlineData(OnnxElementType.Float8E5M2, 1, new[] { 0, 0.0625, -1, 57344, -57344, 0.00146484375, double.NaN })]
+    [InlineData(OnnxElementType.Float8E5M2, 0, new[] { 0, 0.0625, -1, double.PositiveInfinity, double.NegativeInfinity, 0.00146484375, double.NaN })]
+    [InlineData(OnnxElementType.Float8E5M2FNUZ, 0, new[] { 0, 0.0625, -1, double.NaN, double.NaN, 0.00146484375, double.NaN })]
+    [InlineData(OnnxElementType.Float4E2M1, 1, new[] { 0, 0, -1, 6, -6, 0, double.NaN })]
+    public void Cast_ToASmallFloat_Rounds(OnnxElementType target, int saturate, double[] expected)
+    {
+        var bytes = new OnnxModelBuilder(23).Input("x", [7]).Output("y")
+            .Node("Cast", ["x"], "small", ("to", (int)target), ("saturate", saturate)).Node("Cast", ["small"], "y", ("to", (int)OnnxElementType.Float)).ToBytes();
+        using var scope = torch.NewDisposeScope();
+        using var graph = DifferentiableGraph.Compile(OnnxModel.Parse(bytes));
+        using var x = torch.tensor([0f, 0.0625f, -1.0625f - 0.03f, 1e5f, float.NegativeInfinity, 0.0015f, float.NaN]).requires_grad_();
+
+        using var y = graph.Run(SampleModels.Feed("x", x), "y")["y"];
+        y.sum().backward();
+
+        Assert.Equal(expected, Tensors.Values(y.detach()));
+        Assert.Equal(1, Tensors.Values(x.grad!)[1]);
+    }
 
     private static byte[] Of(long opset, OnnxElementType type, Func<OnnxModelBuilder, OnnxModelBuilder> nodes, params (string Name, long Value)[] constants)
     {

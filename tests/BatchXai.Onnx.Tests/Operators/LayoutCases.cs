@@ -24,6 +24,7 @@ internal static class LayoutCases
         OperatorCase.Of("CumSum", 11, [2, 3], model => model.Initializer("axis", [], [1L]).Node("CumSum", ["x", "axis"], "y")),
         OperatorCase.Of("CumSum exclusive reverse", 14, [2, 3], model => model
             .Initializer("axis", [], [-1L]).Node("CumSum", ["x", "axis"], "y", ("exclusive", 1), ("reverse", 1))),
+        OperatorCase.Of("CumProd exclusive", 26, [2, 3], model => model.Initializer("axis", [], [0L]).Node("CumProd", ["x", "axis"], "y", ("exclusive", 1))),
         new("Max of three", 8, [2, 3], "Max", [[3], [2, 1]], [], Positive: true),
         new("Concat of old", 7, [2, 3], "Concat", [[2, 3]], [("axis", 0)]),
         new("Flatten negative axis", 11, [2, 3, 2], "Flatten", [], [("axis", -1)]),
