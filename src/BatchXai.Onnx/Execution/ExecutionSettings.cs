@@ -24,7 +24,6 @@ internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecisi
         OnnxElementType.Int16 => torch.ScalarType.Int16,
         OnnxElementType.Int32 or OnnxElementType.UInt16 => torch.ScalarType.Int32,
         OnnxElementType.Int64 or OnnxElementType.UInt32 or OnnxElementType.UInt64 => torch.ScalarType.Int64,
-        _ when type.IsSmallFloat() => DoublePrecision ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
         _ => throw new NotSupportedException($"element type {type} is not supported"),
     };
 

@@ -46,12 +46,12 @@ internal static class IndexingCases
     private static OnnxTensor Truths(params bool[] values)
         => new("if", OnnxElementType.Bool, [values.Length], Array.ConvertAll(values, value => (byte)(value ? 1 : 0)));
 
-    private static OnnxModelBuilder Scatter(OnnxModelBuilder model, string op, long[][] indices, float[] updates, params (string, object)[] attributes) => model
+    private static CaseBuilder Scatter(CaseBuilder model, string op, long[][] indices, float[] updates, params (string, object)[] attributes) => model
         .Initializer("i", [indices.Length, indices[0].Length], [.. indices.SelectMany(row => row)])
         .Initializer("updates", [indices.Length, indices[0].Length], updates)
         .Node(op, ["x", "i", "updates"], "y", attributes);
 
-    private static OnnxModelBuilder Tuples(OnnxModelBuilder model, long[] rows, float[] updates, params (string, object)[] attributes) => model
+    private static CaseBuilder Tuples(CaseBuilder model, long[] rows, float[] updates, params (string, object)[] attributes) => model
         .Initializer("i", [rows.Length, 1], rows)
         .Initializer("updates", [rows.Length, 2], updates)
         .Node("ScatterND", ["x", "i", "updates"], "y", attributes);

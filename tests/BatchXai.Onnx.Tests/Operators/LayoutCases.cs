@@ -19,7 +19,7 @@ internal static class LayoutCases
         OperatorCase.Of("Where", 9, [2, 3], model => model
             .Initializer("zero", [2, 1], [0f, 0.2f]).Initializer("other", [3], [3f, 4, 5]).Node("Greater", ["x", "zero"], "if").Node("Where", ["if", "x", "other"], "y")),
         OperatorCase.Of("Cast to double and back", 9, [2, 3], model => model
-            .Node("Cast", ["x"], "wide", ("to", (int)OnnxElementType.Double)).Node("Cast", ["wide"], "y", ("to", (int)OnnxElementType.Float))),
+            .Node("Cast", ["x"], "wide", ("to", (int)OnnxElementType.Double)).Node("Cast", ["wide"], "y", ("to", (int)model.Type))),
         OperatorCase.Of("CastLike", 15, [2, 3], model => model.Initializer("like", [1], [1f]).Node("CastLike", ["x", "like"], "y")),
         OperatorCase.Of("CumSum", 11, [2, 3], model => model.Initializer("axis", [], [1L]).Node("CumSum", ["x", "axis"], "y")),
         OperatorCase.Of("CumSum exclusive reverse", 14, [2, 3], model => model

@@ -22,6 +22,9 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
     /// <summary>Why ONNX Runtime is no oracle here; null where it is one.</summary>
     public string? NotInOnnxRuntime { get; init; }
 
+    /// <summary>Adds the nodes, from x to y, of a model that the other members cannot describe.</summary>
+    public Func<CaseBuilder, CaseBuilder>? Nodes { get; init; }
+
     public static OnnxTensor Floats(long[] dims, params float[] values) => new("", OnnxElementType.Float, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
     public static OnnxTensor Floats(params float[] values) => Floats([values.Length], values);
@@ -31,15 +34,12 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
 
     public static OnnxTensor Integer(long[] dims, params long[] values) => new("", OnnxElementType.Int64, dims, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 
-    /// <summary>Adds the nodes, from x to y, of a model that the other members cannot describe.</summary>
-    public Func<OnnxModelBuilder, OnnxModelBuilder>? Nodes { get; init; }
-
     /// <param name="name">Shown name; begins with the operator.</param>
     /// <param name="opset">Operator set.</param>
     /// <param name="shape">Of the differentiated input.</param>
     /// <param name="nodes">Adds the nodes.</param>
     /// <param name="positive">Whether the input must be positive.</param>
-    public static OperatorCase Of(string name, long opset, long[] shape, Func<OnnxModelBuilder, OnnxModelBuilder> nodes, bool positive = false)
+    public static OperatorCase Of(string name, long opset, long[] shape, Func<CaseBuilder, CaseBuilder> nodes, bool positive = false)
         => new(name, opset, shape, name.Split(' ')[0], [], [], Positive: positive) { Nodes = nodes };
 
     public float[] Input()
@@ -54,7 +54,8 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
         var builder = new OnnxModelBuilder(Opset).Input("x", [.. Shape.Select(dim => (long?)dim)], type).Output("y", type: type);
         if (Nodes is not null)
         {
-            return Nodes(builder).ToBytes();
+            Nodes(new CaseBuilder(builder, type));
+            return builder.ToBytes();
         }
 
         var inputs = new List<string>();
@@ -83,7 +84,7 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
         return builder.Node(Op, inputs, "y", Attributes).ToBytes();
     }
 
-    private static OnnxTensor Typed(OnnxTensor tensor, OnnxElementType type) => (tensor.ElementType, type) switch
+    public static OnnxTensor Typed(OnnxTensor tensor, OnnxElementType type) => (tensor.ElementType, type) switch
     {
         (OnnxElementType.Float, OnnxElementType.Float16) => tensor with { ElementType = type, Data = MemoryMarshal.AsBytes(Array.ConvertAll(tensor.ToSingle(), value => (Half)value).AsSpan()).ToArray() },
         (OnnxElementType.Float, OnnxElementType.BFloat16) => tensor with { ElementType = type, Data = MemoryMarshal.AsBytes(Array.ConvertAll(tensor.ToSingle(), value => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16)).AsSpan()).ToArray() },
