@@ -1,4 +1,5 @@
 using BatchXai.Onnx.Operators;
+using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
 
