@@ -13,6 +13,9 @@ internal sealed class SmallFloat
     private readonly double? beyond;
     private readonly bool signed;
 
+    // What is no number becomes this: four bits have no NaN, so that the official conversion gives −0.
+    private double NoNumber { get; init; } = double.NaN;
+
     private SmallFloat(double[] values, double[] borders, double? beyond, bool signed)
         => (this.values, this.borders, this.beyond, this.signed) = (values, borders, beyond, signed);
 
@@ -33,7 +36,7 @@ internal sealed class SmallFloat
         OnnxElementType.Float8E4M3FNUZ => Rounded(Values(mantissa: 3, bias: 8, count: 128), saturate ? null : double.NaN),
         OnnxElementType.Float8E5M2 => Rounded(Values(mantissa: 2, bias: 15, count: 124), saturate ? null : double.PositiveInfinity),
         OnnxElementType.Float8E5M2FNUZ => Rounded(Values(mantissa: 2, bias: 16, count: 128), saturate ? null : double.NaN),
-        OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null),
+        OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null, noNumber: -0.0),
         OnnxElementType.Float8E8M0 => Powers(powers, saturate ? null : double.NaN),
         _ => null,
     };
@@ -68,13 +71,13 @@ internal sealed class SmallFloat
         using var flat = table.index_select(0, flatPlaces);
         using var found = flat.reshape(x.shape);
         using var invalid = signed ? size.isnan() : Negative(size);
-        using var known = found.masked_fill(invalid, double.NaN);
+        using var known = found.masked_fill(invalid, NoNumber);
         using var below = wide.lt(0);
         using var mirrored = known.neg();
         return torch.where(below, mirrored, known);
     }
 
-    private static SmallFloat Rounded(double[] values, double? beyond)
+    private static SmallFloat Rounded(double[] values, double? beyond, double noNumber = double.NaN)
     {
         // A tie goes to the value with the even code, which is its index.
         var borders = new double[values.Length];
@@ -85,7 +88,7 @@ internal sealed class SmallFloat
             borders[i] = i % 2 == 0 ? middle : Math.BitDecrement(middle);
         }
 
-        return new SmallFloat(values, borders, beyond, signed: true);
+        return new SmallFloat(values, borders, beyond, signed: true) { NoNumber = noNumber };
     }
 
     // A code counts through the mantissa first: subnormals, then one power of two after another.
