@@ -46,7 +46,7 @@ internal static class ArithmeticOperators
         new("BitwiseNot", 18, Bits.Not, Gradient.None),
         new("IsNaN", 9, Unary.Of(x => x.isnan()), Gradient.None),
         new("IsInf", 10, Infinity.Bind, Gradient.None),
-        new("Equal", 7, Binary.Comparison(torch.eq, (a, b) => a == b, (a, b) => a == b), Gradient.None),
+        new("Equal", 7, Binary.Comparison(torch.eq, (a, b) => a == b, (a, b) => a == b), Gradient.None) { Limits = "text" },
         new("Greater", 7, Binary.Comparison(torch.gt, (a, b) => a > b, (a, b) => a > b), Gradient.None),
         new("Less", 7, Binary.Comparison(torch.lt, (a, b) => a < b, (a, b) => a < b), Gradient.None),
         new("GreaterOrEqual", 12, Binary.Comparison(torch.ge, (a, b) => a >= b, (a, b) => a >= b), Gradient.None),
@@ -56,7 +56,7 @@ internal static class ArithmeticOperators
         new("Xor", 7, Binary.Logical((a, b) => a.logical_xor(b), (a, b) => a ^ b), Gradient.None),
         new("Not", 1, Unary.Not, Gradient.None),
         new("Where", 9, Binary.Where),
-        new("Cast", 6, Cast.To),
-        new("CastLike", 15, Cast.Like),
+        new("Cast", 6, Cast.To) { Limits = "text" },
+        new("CastLike", 15, Cast.Like) { Limits = "text" },
     ];
 }

@@ -33,7 +33,8 @@ internal static class NonZero
 
     private static HostTensor Columns(HostTensor x)
     {
-        var found = Enumerable.Range(0, x.Data.Length).Where(i => x.Numbers[i] != 0).ToArray();
+        var numbers = x.Numbers;
+        var found = Enumerable.Range(0, numbers.Length).Where(i => numbers[i] != 0).ToArray();
         var rank = x.Dims.Length;
         var data = new long[rank * found.Length];
         for (var axis = 0; axis < rank; axis++)

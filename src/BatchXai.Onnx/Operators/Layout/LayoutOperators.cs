@@ -23,7 +23,7 @@ internal static class LayoutOperators
         new("EyeLike", 9, Diagonals.EyeLike, Gradient.None),
         new("Trilu", 14, Diagonals.Triangle),
         new("Range", 11, Range.Bind, Gradient.None),
-        new("Constant", 1, Constants.Constant, Gradient.None),
+        new("Constant", 1, Constants.Constant, Gradient.None) { Limits = "text" },
         new("ConstantOfShape", 9, Constants.OfShape, Gradient.None),
         new("Identity", 1, _ => inputs => [Unary.Same(inputs)]),
     ];
