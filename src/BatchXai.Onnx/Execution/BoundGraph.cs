@@ -34,6 +34,9 @@ internal sealed class BoundGraph : IDisposable
 
     public bool IsSupported(OnnxNode node) => !Missing([node]).Any();
 
+    /// <summary>Why a node cannot run, empty when its operator is not known at all; null when it can.</summary>
+    public string? ProblemOf(OnnxNode node) => Missing([node]).Select(missing => missing.Problem ?? "").FirstOrDefault();
+
     public Kernel KernelOf(OnnxNode node) => kernels[node.Index] ?? throw new UnsupportedOperatorsException(Describe([node]));
 
     /// <exception cref="UnsupportedOperatorsException">Some of these nodes cannot run.</exception>
