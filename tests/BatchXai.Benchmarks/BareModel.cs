@@ -21,7 +21,8 @@ internal sealed class BareModel : IDisposable
         var model = OnnxModel.Load(spec.Path);
         graph = DifferentiableGraph.Compile(model);
         shape = Classifier.Load(model, new() { Layer = spec.Layer, Output = spec.Output, Width = spec.Preprocess.Width, Height = spec.Preprocess.Height });
-        BatchSize = shape.FixedBatch ?? batchSize;
+        // Here the file runs as it is: the classifier's own graph may have had its batch freed.
+        BatchSize = shape.Batch.IsPatched ? shape.Batch.Declared ?? 1 : shape.FixedBatch ?? batchSize;
         input = randn([BatchSize, shape.Input.Channels, shape.Input.Height, shape.Input.Width]);
     }
 

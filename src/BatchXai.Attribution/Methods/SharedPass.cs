@@ -13,6 +13,8 @@ internal sealed class SharedPass
     private readonly ClassifierParts parts;
     private readonly Needs needs;
     private readonly torch.Tensor images;
+
+    // As the graph has it: only what leaves the pass is laid out as a grid.
     private readonly torch.Tensor? activation;
 
     private SharedPass(ClassifierParts parts, Needs needs, torch.Tensor images, torch.Tensor? activation, torch.Tensor scores) =>
@@ -75,12 +77,12 @@ internal sealed class SharedPass
         }
 
         using var _ = torch.no_grad();
-        var gradient = wantsActivation && !viaHead ? Gradient(activation!) : null;
+        var gradient = wantsActivation && !viaHead ? parts.Layer!.ToGrid(Gradient(activation!)) : null;
         var cells = viaHead ? parts.Layer!.Height * parts.Layer.Width : 1;
         return new PassResult
         {
             Loss = loss,
-            Activation = activation?.detach(),
+            Activation = activation is null ? null : parts.Layer!.ToGrid(activation.detach()),
             ActivationGradient = gradient,
             PooledGradient = viaHead ? seed.mm(parts.Head!.Weights) / cells : gradient?.mean([2, 3]),
             InputGradient = needs.HasFlag(Needs.InputGradient) ? Gradient(images) : null,
@@ -111,7 +113,7 @@ internal sealed class SharedPass
     }
 
     private static IReadOnlyDictionary<string, torch.Tensor> Fetch(ClassifierParts parts, torch.Tensor images, params string[] fetches) =>
-        parts.Graph.Run(new Dictionary<string, torch.Tensor> { [parts.Input.Name] = images }, fetches);
+        parts.Graph.Run(parts.Image.Feed(images), fetches);
 
     private static string[] LayerAnd(string scores, ClassifierParts parts, Needs needs) =>
         needs.HasFlag(Needs.Activation) && parts.Layer!.Tensor != scores ? [parts.Layer.Tensor, scores] : [scores];

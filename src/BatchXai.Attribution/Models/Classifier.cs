@@ -17,8 +17,17 @@ public sealed class Classifier : IDisposable
     /// <summary>The image input.</summary>
     public ClassifierInput Input => parts.Input;
 
-    /// <summary>The batch size that the model insists on, null for any. <see cref="Explain"/> takes any number of images all the same.</summary>
+    /// <summary>How many images the model takes at once. <see cref="Explain"/> takes any number all the same.</summary>
+    public BatchLimit Batch => parts.Batch;
+
+    /// <summary>The batch size that the model insists on, null for any.</summary>
     public int? FixedBatch => parts.FixedBatch;
+
+    /// <summary>The output that the scores belong to.</summary>
+    public string Output => parts.Cut.Output;
+
+    /// <summary>What was cut off between the scores and <see cref="Output"/>, in order of execution; empty when nothing was.</summary>
+    public IReadOnlyList<string> CutOff => parts.Cut.CutOff;
 
     /// <summary>Name of the tensor that holds the explained scores.</summary>
     public string ScoresTensor => parts.Scores.Tensor;
@@ -43,6 +52,9 @@ public sealed class Classifier : IDisposable
 
     /// <summary>b of the linear head, K; null without one. Owned by the classifier.</summary>
     public torch.Tensor? HeadBias => parts.Head?.Bias;
+
+    /// <summary>The preprocessing that the model does itself; null when none is recognised.</summary>
+    public InputNormalization? Normalization => parts.Normalization;
 
     /// <summary>What a person should know, in plain words; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings => parts.Warnings;

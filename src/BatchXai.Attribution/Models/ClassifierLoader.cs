@@ -8,21 +8,28 @@ internal static class ClassifierLoader
 {
     internal static ClassifierParts Load(OnnxModel model, ClassifierOptions options)
     {
-        var problems = new List<string>();
+        var problems = TrainingMode.Problems(model.Graph).ToList();
         var warnings = new List<string>();
-        var image = ImageInput.Find(model.Graph, options, problems);
-        var cut = ScoreCut.Find(model.Graph, options.Output, problems);
-        if (options.Layer is { } named && !model.Graph.Contains(named))
-        {
-            var layers = model.Graph.Nodes.Select(node => node.Outputs[0]).ToList();
-            problems.Add($"The model has no layer '{named}'. {NearNames.Suggest(named, layers)}");
-        }
-
-        Refuse(problems);
-        var graph = DifferentiableGraph.Compile(model, options.Device);
+        var graph = Compile(model, options, problems);
         try
         {
-            return Inspect(graph, image!, cut!, options, problems, warnings);
+            // From here on the graph that runs counts, not the file: functions and constant branches are gone from it.
+            var running = graph.Model.Graph;
+            var image = ImageInput.Find(running, options, problems);
+            var cut = ScoreCut.Find(running, options.Output, problems, warnings);
+            CheckName(running, options.Layer, problems);
+            Refuse(problems);
+            if (!graph.CanCompute(cut!.Tensor, [image!.Input.Name]))
+            {
+                var others = running.Inputs.Select(input => input.Name).Where(name => name != image.Input.Name);
+                problems.Add($"Scores '{cut.Tensor}' need more than the image '{image.Input.Name}'; other inputs are {string.Join(", ", others)}. Export the model with the image as its only input.");
+            }
+
+            Refuse(problems);
+            var scores = new ScoreProbe(graph, image, cut).Read(problems, warnings);
+            Refuse(problems);
+            (graph, var batch) = BatchSearch.Find(graph, image, cut, warnings);
+            return Inspect(graph, image, cut, scores!, batch, options, problems, warnings);
         }
         catch
         {
@@ -32,37 +39,68 @@ internal static class ClassifierLoader
     }
 
     private static ClassifierParts Inspect(
-        DifferentiableGraph graph, ImageInput image, ScoreCut cut, ClassifierOptions options, List<string> problems, List<string> warnings)
+        DifferentiableGraph graph, ImageInput image, ScoreCut cut, ScoreReader scores, BatchLimit batch, ClassifierOptions options, List<string> problems, List<string> warnings)
     {
-        if (!graph.CanCompute(cut.Tensor, [image.Input.Name]))
-        {
-            var others = graph.Model.Graph.Inputs.Select(input => input.Name).Where(name => name != image.Input.Name);
-            problems.Add($"Scores '{cut.Tensor}' need more than the image '{image.Input.Name}'; other inputs are {string.Join(", ", others)}. Export the model with the image as its only input.");
-        }
-
-        Refuse(problems);
-        var probe = new ScoreProbe(graph, image, cut);
-        var scores = probe.Read(problems, warnings);
-        Refuse(problems);
-        var fixedBatch = image.FixedBatch ?? probe.FindFixedBatch(warnings);
-        var search = new LayerSearch(graph, image.Input, cut.Tensor, fixedBatch ?? 1);
+        var search = new LayerSearch(graph, image, scores, batch.Fixed);
         var layer = options.Layer is { } named ? search.FindNamed(named, problems, warnings) : search.FindLast(warnings);
         Refuse(problems);
-        var tail = layer is not null && search.IsCut(layer.Tensor) ? new Tail(graph, image.Input.Name, layer.Tensor, scores!) : null;
-        var head = LinearHeadSearch.Find(graph, image.Input, layer, tail, scores!, fixedBatch, out var reason);
+        var tail = search.TailOf(layer);
+        var head = LinearHeadSearch.Find(graph, image.Input, layer, tail, scores, batch.Fixed, out var reason);
         return new ClassifierParts
         {
             Graph = graph,
-            Input = image.Input,
-            FixedBatch = fixedBatch,
-            Scores = scores!,
+            Image = image,
+            Batch = batch,
+            Cut = cut,
+            Scores = scores,
             Layer = layer,
             Tail = tail,
             CandidateLayers = search.Candidates,
             Head = head,
             NoHeadReason = reason,
+            Normalization = InputNormalization.Find(graph, image, scores.Tensor, batch.Fixed),
             Warnings = warnings,
         };
+    }
+
+    /// <summary>The graph that runs. Where operators are missing, whatever else is wrong is said too.</summary>
+    private static DifferentiableGraph Compile(OnnxModel model, ClassifierOptions options, List<string> problems)
+    {
+        try
+        {
+            return DifferentiableGraph.Compile(model, options.Device);
+        }
+        catch (UnsupportedOperatorsException missing)
+        {
+            ImageInput.Find(model.Graph, options, problems);
+            ScoreCut.Find(model.Graph, options.Output, problems, []);
+            if (problems.Count == 0)
+            {
+                throw;
+            }
+
+            var others = missing.Operators.Where(name => !name.Contains(TrainingMode.Words, StringComparison.Ordinal)).ToList();
+            if (others.Count > 0)
+            {
+                problems.Add($"{others.Count} operator(s) are not supported: {string.Join(", ", others)}. Export the model again with another opset or exporter, or ask for these operators.");
+            }
+
+            throw new UnsuitableModelException(problems);
+        }
+    }
+
+    private static void CheckName(OnnxGraph graph, string? layer, List<string> problems)
+    {
+        if (layer is null || graph.Contains(layer))
+        {
+            return;
+        }
+
+        List<string> tensors = [.. graph.Nodes.Where(node => node.Outputs.Count > 0).Select(node => node.Outputs[0])];
+        if (new LayerNames(graph, tensors).Find(layer).Count == 0)
+        {
+            problems.Add($"The model has no layer '{layer}'. {NearNames.Suggest(layer, tensors)}");
+        }
     }
 
     private static void Refuse(List<string> problems)

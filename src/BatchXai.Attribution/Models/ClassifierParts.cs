@@ -7,10 +7,19 @@ internal sealed record ClassifierParts
 {
     internal required DifferentiableGraph Graph { get; init; }
 
-    internal required ClassifierInput Input { get; init; }
+    /// <summary>The input, and how images are fed to it.</summary>
+    internal required ImageInput Image { get; init; }
 
-    /// <summary>Batch size that the model insists on; null: any.</summary>
-    internal required int? FixedBatch { get; init; }
+    internal ClassifierInput Input => Image.Input;
+
+    /// <summary>How many images the graph takes at once.</summary>
+    internal required BatchLimit Batch { get; init; }
+
+    /// <summary>Batch size that the graph insists on; null: any.</summary>
+    internal int? FixedBatch => Batch.Fixed;
+
+    /// <summary>Where the scores were found.</summary>
+    internal required ScoreCut Cut { get; init; }
 
     internal required ScoreReader Scores { get; init; }
 
@@ -25,6 +34,9 @@ internal sealed record ClassifierParts
 
     /// <summary>Why there is no linear head; null when there is one.</summary>
     internal required string? NoHeadReason { get; init; }
+
+    /// <summary>The preprocessing that the graph itself does; null when none is recognised.</summary>
+    internal required InputNormalization? Normalization { get; init; }
 
     internal required IReadOnlyList<string> Warnings { get; init; }
 }

@@ -3,98 +3,123 @@ using TorchSharp;
 
 namespace BatchXai.Attribution.Models;
 
-/// <summary>Finds the spatial activations of a model by running one zero image and looking at every tensor.</summary>
+/// <summary>Finds the spatial activations of a model by running one zero image and looking at every tensor on the way to the scores.</summary>
 internal sealed class LayerSearch
 {
-    private readonly DifferentiableGraph graph;
-    private readonly ClassifierInput input;
-    private readonly string scores;
-    private readonly List<(string Tensor, long[] Shape)> shapes;
-    private readonly HashSet<string> cuts;
+    private const int ShownMatches = 6;
 
-    internal LayerSearch(DifferentiableGraph graph, ClassifierInput input, string scores, int batch)
+    // A block of a transformer has far fewer; a model without gradients would have every layer tried.
+    private const int MostTried = 48;
+
+    // Their values are lists of tensors, which cannot be fetched.
+    private static readonly string[] Lists = ["SplitToSequence", "SequenceConstruct", "SequenceEmpty", "SequenceInsert", "SequenceErase", "SequenceMap", "Loop", "Optional"];
+    private static readonly string[] Relayouts = ["Identity", "Dropout", "Cast", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze"];
+
+    private readonly DifferentiableGraph graph;
+    private readonly ImageInput image;
+    private readonly ScoreReader scores;
+    private readonly int? fixedBatch;
+    private readonly List<LayerValue> values;
+    private readonly HashSet<string> cuts;
+    private readonly LayerNames names;
+
+    internal LayerSearch(DifferentiableGraph graph, ImageInput image, ScoreReader scores, int? fixedBatch)
     {
-        (this.graph, this.input, this.scores) = (graph, input, scores);
-        cuts = TailGraph.Cuts(graph.Model.Graph, input.Name, scores);
-        using var scope = torch.NewDisposeScope();
-        using var _ = torch.no_grad();
-        var image = torch.zeros([batch, input.Channels, input.Height, input.Width], torch.float32, graph.Device);
-        var tensors = TailGraph.DataFrom(graph.Model.Graph, input.Name).Where(tensor => graph.CanCompute(tensor, [input.Name])).ToList();
-        var values = graph.Run(new Dictionary<string, torch.Tensor> { [input.Name] = image }, tensors);
-        shapes = [.. tensors.Where(tensor => values[tensor].is_floating_point()).Select(tensor => (tensor, values[tensor].shape))];
-        Candidates = [.. shapes.Where(tensor => IsSpatial(tensor.Shape) && HasImageAspect(tensor.Shape)).Select(tensor => Describe(tensor.Tensor, tensor.Shape))];
+        (this.graph, this.image, this.scores, this.fixedBatch) = (graph, image, scores, fixedBatch);
+        var model = graph.Model.Graph;
+        cuts = [.. TailGraph.Cuts(model, image.Input.Name, scores.Tensor)];
+        var tensors = TailGraph.Between(model, image.Input.Name, scores.Tensor);
+        names = new LayerNames(model, tensors);
+        var batch = fixedBatch ?? 1;
+        values = Values([.. tensors.Where(tensor => !Lists.Contains(model.Producer(tensor)!.OpType))], batch);
+        Candidates = [.. LayoutRule.Read(model, image.Input, values, batch).Select(Named)];
     }
 
     /// <summary>Every spatial activation with the proportions of the image, in order of execution.</summary>
     internal IReadOnlyList<SpatialLayer> Candidates { get; }
 
-    /// <summary>The scores depend on the image through this tensor alone, but for sizes such as the number of images.</summary>
-    internal bool IsCut(string tensor) => cuts.Contains(tensor);
+    /// <summary>What is behind a layer; null when the scores depend on the image through other tensors too.</summary>
+    internal Tail? TailOf(SpatialLayer? layer) =>
+        layer is not null && cuts.Contains(layer.Tensor) ? new Tail(graph, image, layer, scores) : null;
 
     /// <summary>
-    /// The last spatial activation that every path to the scores passes, before global pooling or flattening; null when there is none or
-    /// attention follows it, so that its places no longer belong to places of the image.
+    /// The last spatial activation that every path to the scores passes and whose cells the scores read. In a transformer with a class token
+    /// the scores read nothing but that token of the last block, so this is the stream before that block: there the attention still reads the
+    /// cells. Null when there is none.
     /// </summary>
     internal SpatialLayer? FindLast(List<string> warnings)
     {
-        string? last = null;
-        foreach (var (tensor, shape) in shapes.Where(tensor => IsCut(tensor.Tensor)))
-        {
-            if (IsSpatial(shape) && HasImageAspect(shape))
-            {
-                last = tensor;
-            }
-            else if (last is not null && (shape.Length < 4 || (shape[2] == 1 && shape[3] == 1)))
-            {
-                break;
-            }
-        }
-
+        var last = Candidates.Reverse().Where(layer => cuts.Contains(layer.Tensor)).Take(MostTried).FirstOrDefault(layer => new LayerCheck(graph, image, fixedBatch).Reads(layer, TailOf(layer)!));
         if (last is null)
         {
             warnings.Add("No spatial activation leads to all scores: CAM and Grad-CAM have no target layer. Saliency works.");
-            return null;
         }
 
-        if (TailGraph.OperatorsBetween(graph.Model.Graph, last, scores) is var tail && (tail.Contains("Softmax") || tail.Contains("Attention") || tail.Contains("MultiHeadAttention")))
-        {
-            warnings.Add($"Attention follows the last spatial activation '{last}', as in vision transformers: its maps would say little, so no target layer is chosen. Saliency works.");
-            return null;
-        }
-
-        return Candidates.First(layer => layer.Tensor == last);
+        return last is null ? null : Original(last);
     }
 
-    /// <summary>The layer of that name; null, with the reason added, when it does not exist or is not spatial.</summary>
+    /// <summary>The layer of that name; null, with the reason added, when it does not exist, is not spatial or is one of several.</summary>
     internal SpatialLayer? FindNamed(string name, List<string> problems, List<string> warnings)
     {
-        var (tensor, shape) = shapes.FirstOrDefault(found => found.Tensor == name);
-        if (tensor is null)
+        var near = NearNames.Suggest(name, [.. Candidates.Select(layer => layer.Tensor), .. Candidates.Select(layer => layer.Name).Where(other => !other.Contains('/'))]);
+        var tensors = values.Exists(value => value.Tensor == name) ? [name] : names.Find(name);
+        if (tensors.Count > 1)
         {
-            problems.Add($"The model has no layer '{name}' that depends on the image. {NearNames.Suggest(name, [.. Candidates.Select(layer => layer.Tensor)])}");
+            problems.Add($"Layer '{name}' made {tensors.Count} tensors; name one of them: {string.Join(", ", tensors.TakeLast(ShownMatches).Select(tensor => $"'{names.Of(tensor)}'"))}.");
             return null;
         }
 
-        if (!IsSpatial(shape))
+        if (values.Find(found => tensors.Contains(found.Tensor)) is not { } value)
         {
-            problems.Add($"Layer '{name}' has shape {string.Join('×', shape)}; a target layer needs N×D×h×w with h·w > 1. {NearNames.Suggest(name, [.. Candidates.Select(layer => layer.Tensor)])}");
+            problems.Add($"The model has no layer '{name}' between image and scores. {near}");
             return null;
         }
 
-        if (!HasImageAspect(shape))
+        if (Candidates.FirstOrDefault(layer => layer.Tensor == value.Tensor) is { } candidate)
         {
-            warnings.Add($"Layer '{name}' ({string.Join('×', shape)}) does not have the proportions of the image: it may be channels-last, and its maps then mean nothing.");
+            Check(candidate, warnings);
+            return candidate;
         }
 
-        return Describe(tensor, shape);
+        if (LayoutRule.Force(graph.Model.Graph, value) is not { } forced)
+        {
+            problems.Add($"Layer '{name}' has shape {string.Join('×', value.Shape)}; a target layer needs N×D×h×w with h·w > 1, N×h×w×D, or N×tokens×D with the proportions of the image. {near}");
+            return null;
+        }
+
+        warnings.Add($"Layer '{name}' ({string.Join('×', value.Shape)}) does not have the proportions of the image: it is read as N×D×h×w, and its maps may mean nothing.");
+        return Named(forced);
     }
 
-    private static bool IsSpatial(long[] shape) => shape is [_, _, var height, var width] && height * width > 1;
+    private void Check(SpatialLayer layer, List<string> warnings)
+    {
+        if (TailOf(layer) is { } tail && !new LayerCheck(graph, image, fixedBatch).Reads(layer, tail))
+        {
+            warnings.Add($"The scores do not read the cells of layer '{layer.Name}', only {(layer.PrefixTokens > 0 ? "tokens beside them" : "what is constant")}: its maps are empty. Leave --layer out, or name an earlier layer.");
+        }
+    }
 
-    /// <summary>Tells N×D×h×w from N×h×w×D: the grid of an activation keeps the aspect ratio of the image, up to a border.</summary>
-    private bool HasImageAspect(long[] shape) =>
-        Math.Abs(((double)shape[2] * input.Width / input.Height) - shape[3]) <= Math.Max(2, .1 * shape[3]);
+    /// <summary>A layer that only lays out another one anew stands for that one.</summary>
+    private SpatialLayer Original(SpatialLayer layer)
+    {
+        while (Relayouts.Contains(layer.Operator)
+            && Candidates.FirstOrDefault(other => other.Tensor == graph.Model.Graph.Producer(layer.Tensor)!.Inputs[0]) is { } source
+            && cuts.Contains(source.Tensor) && (source.Height, source.Width, source.Channels) == (layer.Height, layer.Width, layer.Channels))
+        {
+            layer = source;
+        }
 
-    private SpatialLayer Describe(string tensor, long[] shape) =>
-        new(tensor, graph.Model.Graph.Producer(tensor)!.OpType, (int)shape[1], (int)shape[2], (int)shape[3]);
+        return layer;
+    }
+
+    private List<LayerValue> Values(List<string> tensors, int batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var _ = torch.no_grad();
+        var zero = torch.zeros([batch, image.Input.Channels, image.Input.Height, image.Input.Width], torch.ScalarType.Float32, graph.Device);
+        var found = graph.Run(image.Feed(zero), tensors);
+        return [.. tensors.Where(tensor => found[tensor].is_floating_point()).Select(tensor => new LayerValue(tensor, found[tensor].shape, found[tensor].dtype))];
+    }
+
+    private SpatialLayer Named(SpatialLayer layer) => layer with { Name = names.Of(layer.Tensor) };
 }

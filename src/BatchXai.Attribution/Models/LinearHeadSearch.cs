@@ -13,11 +13,12 @@ internal sealed class LinearHeadSearch
     private const float Lit = 256;
     private const int Batch = 64;
     private const double Tolerance = 1e-3;
+    private const double HalfTolerance = 2e-2;
 
     private static readonly string[] Linear =
     [
-        "GlobalAveragePool", "AveragePool", "ReduceMean", "ReduceSum", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast",
-        "Gemm", "MatMul", "Conv", "Add", "Sub", "Mul", "Div", "BatchNormalization",
+        "GlobalAveragePool", "AveragePool", "ReduceMean", "ReduceSum", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast", "CastLike",
+        "Gemm", "MatMul", "FusedMatMul", "Einsum", "Conv", "Add", "Sum", "Sub", "Mul", "Div", "Neg", "Concat", "Split", "Slice", "Gather", "Expand", "BatchNormalization",
     ];
 
     private readonly torch.Device device;
@@ -43,7 +44,7 @@ internal sealed class LinearHeadSearch
         var rest = operators.Except(Linear).ToList();
         var head = tail is null || rest.Except(["Relu"]).Any() ? null : new LinearHeadSearch(graph.Device, input, layer, tail, fixedBatch).Measure(hasRelu: rest.Count > 0);
         reason = head is not null ? null
-            : $"CAM needs global average pooling and one linear layer behind the target layer; behind '{layer.Tensor}' there are {string.Join(", ", operators)}. Use Grad-CAM.";
+            : $"CAM needs global average pooling and one linear layer behind the target layer; behind '{layer.Name}' there are {string.Join(", ", operators.Distinct())}. Use Grad-CAM.";
         return head;
     }
 
@@ -51,7 +52,7 @@ internal sealed class LinearHeadSearch
     {
         using var scope = torch.NewDisposeScope();
         using var _ = torch.no_grad();
-        var bias = Scores(torch.zeros(Shape(1), torch.float32, device))[0];
+        var bias = Scores(torch.zeros(Shape(1), torch.ScalarType.Float32, device))[0];
         var weights = Weights(bias);
         var fits = hasRelu
             ? IsIdentity(weights) && Holds(weights, bias, activation => activation.relu())
@@ -66,8 +67,8 @@ internal sealed class LinearHeadSearch
         {
             using var scope = torch.NewDisposeScope();
             var count = Math.Min(Batch, layer.Channels - first);
-            var lit = torch.zeros([count, layer.Channels], torch.float32, device);
-            var diagonal = torch.arange(count, torch.int64, device);
+            var lit = torch.zeros([count, layer.Channels], torch.ScalarType.Float32, device);
+            var diagonal = torch.arange(count, torch.ScalarType.Int64, device);
             lit.index_put_(torch.tensor(Lit, device: device), [torch.TensorIndex.Tensor(diagonal), torch.TensorIndex.Tensor(diagonal + first)]);
             var activation = lit.reshape(count, layer.Channels, 1, 1).expand(Shape(count)).contiguous();
             columns.Add(((Scores(activation) - bias) / Lit).MoveToOuterDisposeScope());
@@ -78,13 +79,11 @@ internal sealed class LinearHeadSearch
 
     private bool Holds(torch.Tensor weights, torch.Tensor bias, Func<torch.Tensor, torch.Tensor> before)
     {
-        var random = new Random(1);
-        var noise = Array.ConvertAll(new float[3 * layer.Channels * layer.Height * layer.Width], _ => (float)((4 * random.NextDouble()) - 2));
-        var activation = torch.tensor(noise, Shape(3)).to(device);
+        var activation = Noise.Of(device, 1, Shape(3));
         var found = Scores(activation) - bias;
         var expected = before(activation).mean([2, 3]).mm(weights.t());
         var scale = found.abs().max().item<float>();
-        return (found - expected).abs().max().item<float>() <= Tolerance * scale;
+        return (found - expected).abs().max().item<float>() <= (layer.ElementType is torch.ScalarType.Float16 or torch.ScalarType.BFloat16 ? HalfTolerance : Tolerance) * scale;
     }
 
     private static bool IsIdentity(torch.Tensor weights) =>
@@ -110,8 +109,8 @@ internal sealed class LinearHeadSearch
     private torch.Tensor Tail(torch.Tensor activations)
     {
         // One zero image seen many times: it takes no memory.
-        var images = torch.zeros([1, input.Channels, input.Height, input.Width], torch.float32, device);
-        return tail.Scores(activations, images.expand(activations.shape[0], -1, -1, -1));
+        var images = torch.zeros([1, input.Channels, input.Height, input.Width], torch.ScalarType.Float32, device);
+        return tail.Scores(layer.FromGrid(activations), images.expand(activations.shape[0], -1, -1, -1));
     }
 
     private long[] Shape(int count) => [count, layer.Channels, layer.Height, layer.Width];

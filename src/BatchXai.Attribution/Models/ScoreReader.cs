@@ -8,15 +8,15 @@ namespace BatchXai.Attribution.Models;
 /// <param name="Classes">K.</param>
 internal sealed record ScoreReader(string Tensor, ScoreKind Kind, int Classes)
 {
-    /// <summary>Class scores N×K, differentiable. Axes of length one are dropped; a single output z becomes the two columns (−z, z).</summary>
+    /// <summary>Class scores N×K in single precision, differentiable. Axes of length one are dropped; a single output z becomes the two columns (−z, z).</summary>
     internal torch.Tensor Read(torch.Tensor scores, long items)
     {
         if (Kind == ScoreKind.Softmax)
         {
-            return scores.reshape(items, Classes);
+            return scores.reshape(items, Classes).to(torch.ScalarType.Float32);
         }
 
-        var single = scores.reshape(items, 1);
+        var single = scores.reshape(items, 1).to(torch.ScalarType.Float32);
         return torch.cat([-single, single], 1);
     }
 

@@ -12,13 +12,9 @@ internal static class TailGraph
     {
         var carried = new HashSet<string> { tensor };
         var ordered = new List<string>();
-        foreach (var node in graph.Nodes)
+        foreach (var node in graph.Nodes.Where(node => DataInputs(node).Any(carried.Contains)))
         {
-            // Only the first output: the others are dropout masks, indices or running statistics.
-            if (DataInputs(node).Any(carried.Contains) && node.Outputs is [{ Length: > 0 } output, ..] && carried.Add(output))
-            {
-                ordered.Add(output);
-            }
+            ordered.AddRange(DataOutputs(node).Where(carried.Add));
         }
 
         return ordered;
@@ -28,8 +24,20 @@ internal static class TailGraph
     internal static List<string> OperatorsBetween(OnnxGraph graph, string from, string to) =>
         [.. Between(graph, from, to).Select(tensor => graph.Producer(tensor)!.OpType)];
 
-    /// <summary>Tensors that every path passes, the last one included: behind such a tensor nothing reads what was before it.</summary>
-    internal static HashSet<string> Cuts(OnnxGraph graph, string from, string to)
+    /// <summary>Tensors that carry data from one tensor to another, the last included, in order of execution.</summary>
+    internal static List<string> Between(OnnxGraph graph, string from, string to)
+    {
+        var needed = new HashSet<string> { to };
+        foreach (var node in graph.Nodes.Reverse().Where(node => node.Outputs.Any(needed.Contains)))
+        {
+            needed.UnionWith(DataInputs(node));
+        }
+
+        return [.. DataFrom(graph, from).Where(needed.Contains)];
+    }
+
+    /// <summary>Tensors that every path passes, the last one included, in order of execution: behind such a tensor nothing reads what was before it.</summary>
+    internal static List<string> Cuts(OnnxGraph graph, string from, string to)
     {
         var ordered = Between(graph, from, to);
         var place = ordered.Index().ToDictionary(tensor => tensor.Item, tensor => tensor.Index);
@@ -43,9 +51,9 @@ internal static class TailGraph
             }
         }
 
-        var cuts = new HashSet<string>();
+        var cuts = new List<string>();
         var reach = farthest.GetValueOrDefault(from);
-        foreach (var (tensor, at) in place.Where(tensor => tensor.Value >= 0).OrderBy(tensor => tensor.Value))
+        foreach (var (at, tensor) in ordered.Index())
         {
             if (reach <= at)
             {
@@ -58,18 +66,11 @@ internal static class TailGraph
         return cuts;
     }
 
-    private static List<string> Between(OnnxGraph graph, string from, string to)
-    {
-        var needed = new HashSet<string> { to };
-        foreach (var node in graph.Nodes.Reverse().Where(node => node.Outputs.Any(needed.Contains)))
-        {
-            needed.UnionWith(DataInputs(node));
-        }
+    /// <summary>CastLike takes only a type from its second input; subgraphs read what they capture.</summary>
+    internal static IEnumerable<string> DataInputs(OnnxNode node) =>
+        Blind.Contains(node.OpType) ? [] : node.OpType == "CastLike" ? node.Inputs.Take(1) : node.Inputs.Concat(node.Captured);
 
-        return [.. DataFrom(graph, from).Where(needed.Contains)];
-    }
-
-    /// <summary>CastLike takes only a type from its second input.</summary>
-    private static IEnumerable<string> DataInputs(OnnxNode node) =>
-        Blind.Contains(node.OpType) ? [] : node.OpType == "CastLike" ? node.Inputs.Take(1) : node.Inputs;
+    // Of most operators only the first output: the others are dropout masks, indices or running statistics.
+    private static IEnumerable<string> DataOutputs(OnnxNode node) =>
+        node.Outputs.Take(node.OpType is "Split" or "If" or "Loop" or "Scan" ? node.Outputs.Count : 1).Where(output => output.Length > 0);
 }

@@ -76,8 +76,8 @@ public class BatchTests
     [InlineData(2)]
     public void FixedBatch_AnyNumberOfItems_EqualsFreeBatch(int size)
     {
-        using var fixedBatch = HandNet.Load(FixedNet(size));
-        using var free = HandNet.Load(FixedNet(null));
+        using var fixedBatch = HandNet.Load(FixedNet(size, insists: true));
+        using var free = HandNet.Load(FixedNet(null, insists: false));
         using var images = HandNet.Images(Some);
         var request = new ExplainRequest { Methods = ["gradcam", "saliency"], Targets = TargetMode.Both, LabelOutputs = [[0], [1], [0], [1], [1]] };
 
@@ -140,7 +140,14 @@ public class BatchTests
         return classifier.Explain(images, new ExplainRequest { Methods = methods });
     }
 
-    private static TinyNet FixedNet(long? size) => new TinyNet(size, 1, 2, 2)
+    /// <summary>Where it insists, an identity matrix over the items is multiplied in: no shape that could be freed.</summary>
+    private static TinyNet FixedNet(long? size, bool insists)
+    {
+        var net = Idle(size);
+        return insists ? net.Weight("eye", [size!.Value, size.Value], size == 1 ? [1] : [1, 0, 0, 1]).Node("MatMul", "eye scores", "same") : net;
+    }
+
+    private static TinyNet Idle(long? size) => new TinyNet(size, 1, 2, 2)
         .Weight("K", [2, 1, 1, 1], 1, -2).Weight("k", [2], 0, 6).Weight("W", [2, 2], 1, -.5f, -1, 2).Weight("b", [2], .5f, 0)
         .Node("Conv", "x K k", "conv").Node("Relu", "conv", "act").Node("GlobalAveragePool", "act", "pool").Node("Flatten", "pool", "flat")
         .Node("Relu", "flat", "idle").Node("Gemm", "idle W b", "scores");

@@ -133,11 +133,6 @@ public class LoadTests
     }
 
     [Fact]
-    public void Load_ChannelsLastInput_IsRefused() =>
-        Assert.Contains("channels last", Assert.Throws<UnsuitableModelException>(() =>
-            HandNet.Load(new TinyNet(null, 8, 8, 3).Node("GlobalAveragePool", "x", "pool"))).Message, StringComparison.Ordinal);
-
-    [Fact]
     public void Load_BatchOfOneInside_IsFoundOut()
     {
         // The reshape of an exporter that traced one image.
