@@ -46,12 +46,12 @@ public sealed class BadInputModelTests
     {
         using var workspace = new PlantedWorkspace(images: 6);
         await WriteAsync(workspace, Image(opset: 16)
-            .Node("Celu", ["input"], "first")
-            .Node("Hardmax", ["first"], "second")
+            .Node("StringNormalizer", ["input"], "first")
+            .Node("TfIdfVectorizer", ["first"], "second")
             .Node("GlobalAveragePool", ["second"], "pooled")
             .Node("Flatten", ["pooled"], "logits")
             .Output("logits", [null, 3]));
-        await Refusal.OneAsync(workspace.Run("out"), workspace.Model, "Celu-16", "Hardmax-16", "'first'", "'second'", "not supported", "Export the model again");
+        await Refusal.OneAsync(workspace.Run("out"), workspace.Model, "StringNormalizer-16", "TfIdfVectorizer-16", "'first'", "'second'", "not supported", "Export the model again");
     }
 
     [Fact]

@@ -17,8 +17,8 @@ internal sealed class AuditOptions
     [
         ("model.path", "--model", "ONNX file of the classifier."),
         ("model.labels", "--labels", "Text file with one output name a line; without it outputs are numbered."),
-        ("model.layer", "--layer", "Tensor name of the target layer; found automatically without it."),
-        ("model.output", "--output-tensor", "Tensor name of the class scores; the first output without it."),
+        ("model.layer", "--layer", "Target layer by tensor name or by the name that model inspect shows; found automatically without it."),
+        ("model.output", "--output-tensor", "Tensor name of the class scores; the first output that may hold them without it."),
         (Preset, "--preprocess", $"Preprocessing: {string.Join(", ", PreprocessPresets.All.Keys)}, or a YAML file with the fields below."),
         ("model.preprocess.mean", "--mean", "Mean of each channel, after the scale: one number or three."),
         ("model.preprocess.std", "--std", "Standard deviation of each channel: one number or three."),
@@ -49,7 +49,7 @@ internal sealed class AuditOptions
         field => field.Field,
         field => new Option<string[]>(field.Flag) { Description = field.Help, HelpName = "value", Arity = ArgumentArity.OneOrMore });
 
-    private readonly Option<string[]> size = new("--size") { Description = "Input size in pixels where the model leaves it open: 224, or 320x240 (width x height).", HelpName = "value" };
+    private readonly Option<string[]> size = new("--size") { Description = "Input size in pixels where the model leaves it open or takes pixels in a row: 224, or 320x240 (width x height).", HelpName = "value" };
 
     /// <summary>Every key that audit.yaml may have.</summary>
     public static IReadOnlyCollection<string> KnownFields { get; } = [.. Fields.Select(field => field.Field), .. Sizes];

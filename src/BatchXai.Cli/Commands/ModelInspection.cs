@@ -10,11 +10,20 @@ internal sealed record ModelInspection
     /// <summary>Path of the file.</summary>
     public required string File { get; init; }
 
+    /// <summary>Size of the file in bytes, without weights that lie in other files.</summary>
+    public required long FileBytes { get; init; }
+
     /// <summary>Program that wrote the file.</summary>
     public required string Producer { get; init; }
 
     /// <summary>Opset of the default domain.</summary>
     public required long Opset { get; init; }
+
+    /// <summary>Version of every operator set that nodes use.</summary>
+    public required IReadOnlyDictionary<string, long> Opsets { get; init; }
+
+    /// <summary>Number of weights.</summary>
+    public required long Parameters { get; init; }
 
     /// <summary>Graph inputs.</summary>
     public required IReadOnlyList<TensorInspection> Inputs { get; init; }
@@ -22,8 +31,8 @@ internal sealed record ModelInspection
     /// <summary>Graph outputs.</summary>
     public required IReadOnlyList<TensorInspection> Outputs { get; init; }
 
-    /// <summary>Operator → number of nodes.</summary>
-    public required IReadOnlyDictionary<string, int> Operators { get; init; }
+    /// <summary>Every operator with its version, its number of nodes and, where it cannot run, why.</summary>
+    public required IReadOnlyList<OperatorUse> Operators { get; init; }
 
     /// <summary>What was found by running the model; null when it cannot run.</summary>
     public ModelDescription? Description { get; init; }
@@ -31,44 +40,34 @@ internal sealed record ModelInspection
     /// <summary>Methods that this model allows.</summary>
     public required IReadOnlyList<string> Methods { get; init; }
 
-    /// <summary>Advice on --preprocess.</summary>
-    public required string Preprocessing { get; init; }
+    /// <summary>Advice on --preprocess; null when the model cannot run.</summary>
+    public PreprocessAdvice? Preprocessing { get; init; }
 
     /// <summary>Why the model cannot be explained; empty when it can.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
     /// <summary>Gathers it.</summary>
-    public static ModelInspection Of(string file, OnnxModel model, ModelDescription? description, IReadOnlyList<string> problems) => new()
+    public static ModelInspection Of(string file, OnnxModel model, ModelDescription? description, IReadOnlyList<string> problems)
     {
-        File = file,
-        Producer = model.Producer,
-        Opset = model.OpsetOf(),
-        Inputs = [.. model.Graph.Inputs.Select(TensorInspection.Of)],
-        Outputs = [.. model.Graph.Outputs.Select(TensorInspection.Of)],
-        Operators = model.Graph.Nodes.GroupBy(node => node.OpType).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
-        Description = description,
-        Methods = description is null ? [] : [.. MethodNames.All.Where(method => Allows(description, method))],
-        Preprocessing = PreprocessAdvice.For(model, description),
-        Problems = problems,
-    };
+        var operators = OperatorUse.Of(model);
+        return new()
+        {
+            File = file,
+            FileBytes = new FileInfo(file).Length,
+            Producer = model.Producer,
+            Opset = model.OpsetOf(),
+            Opsets = operators.Select(use => use.Domain).Distinct().ToDictionary(domain => domain, model.OpsetOf),
+            Parameters = Weights(model.Graph).Where(tensor => tensor.ElementType is not (OnnxElementType.Int64 or OnnxElementType.Bool or OnnxElementType.String)).Sum(tensor => tensor.Count),
+            Inputs = [.. model.Graph.Inputs.Select(TensorInspection.Of)],
+            Outputs = [.. model.Graph.Outputs.Select(TensorInspection.Of)],
+            Operators = operators,
+            Description = description,
+            Methods = description is null ? [] : [.. MethodNames.All.Where(method => !description.MethodProblems.ContainsKey(method))],
+            Preprocessing = description?.Preprocessing,
+            Problems = problems,
+        };
+    }
 
-    private static bool Allows(ModelDescription description, string method) => method switch
-    {
-        MethodNames.Cam => description.LinearHead,
-        MethodNames.GradCam => description.Layer is not null,
-        _ => true,
-    };
-}
-
-/// <summary>A graph input or output.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Element type.</param>
-/// <param name="Shape">Its sides; null: open.</param>
-internal sealed record TensorInspection(string Name, string Type, IReadOnlyList<long?> Shape)
-{
-    /// <summary>Out of the file.</summary>
-    public static TensorInspection Of(OnnxValueInfo value) => new(value.Name, value.ElementType.ToString().ToLowerInvariant(), value.Dims);
-
-    /// <summary>For instance "input float ?×3×224×224".</summary>
-    public override string ToString() => $"{Name}  {Type} {string.Join('×', Shape.Select(side => side?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"))}";
+    private static IEnumerable<OnnxTensor> Weights(OnnxGraph graph) =>
+        graph.Initializers.Values.Concat(graph.Nodes.Where(node => node.OpType == "Constant").Select(node => node.Tensor("value")).OfType<OnnxTensor>());
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BatchXai.Cli.Commands;
 using BatchXai.Contracts.Models;
+using BatchXai.Onnx;
 using Spectre.Console;
 
 namespace BatchXai.Cli.Output;
@@ -13,37 +15,90 @@ internal static class ModelInspectionText
     public static void Show(Screen screen, ModelInspection inspection)
     {
         var results = screen.Results;
-        results.WriteLine($"{inspection.File}: opset {inspection.Opset}{(inspection.Producer.Length > 0 ? $", written by {inspection.Producer}" : "")}");
-        inspection.Inputs.ToList().ForEach(input => results.WriteLine($"Input      {input}"));
-        inspection.Outputs.ToList().ForEach(output => results.WriteLine($"Output     {output}"));
-        results.WriteLine($"Operators  {string.Join(", ", inspection.Operators.Select(count => $"{count.Key} {count.Value}"))}");
+        results.WriteLine(inspection.File);
+        Row(results, "File", string.Create(CultureInfo.InvariantCulture, $"{inspection.FileBytes / 1e6:F1} MB, {inspection.Parameters:N0} parameters{(inspection.Producer.Length > 0 ? $", written by {inspection.Producer}" : "")}"));
+        Row(results, "Opsets", string.Join(", ", inspection.Opsets.Select(set => $"{set.Key} {set.Value}")));
+        inspection.Inputs.ToList().ForEach(input => Row(results, "Input", input.ToString()));
+        inspection.Outputs.ToList().ForEach(output => Row(results, "Output", output.ToString()));
+        Row(results, "Operators", string.Join(", ", inspection.Operators.Select(Words)));
         if (inspection.Description is { } description)
         {
             Describe(results, description);
-            description.Warnings.ToList().ForEach(screen.Warning);
         }
 
-        results.WriteLine($"Methods    {(inspection.Methods.Count > 0 ? string.Join(", ", inspection.Methods) : "none")}");
-        results.WriteLine($"Preprocess {inspection.Preprocessing}");
+        Row(results, "Methods", inspection.Methods.Count > 0 ? string.Join(", ", inspection.Methods) : "none");
+        foreach (var (method, problem) in inspection.Description?.MethodProblems.OrderBy(found => found.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        {
+            Row(results, $"  no {method}", problem);
+        }
+
+        if (inspection.Preprocessing is { } advice)
+        {
+            Row(results, "Preprocess", advice.Text);
+        }
+
+        if (inspection.Description is { } found)
+        {
+            Candidates(results, found);
+            found.Warnings.ToList().ForEach(screen.Warning);
+        }
     }
 
     private static void Describe(IAnsiConsole results, ModelDescription description)
     {
-        results.WriteLine($"Scores     {description.Scores}, {description.Classes} classes, {(description.ScoreKind == ScoreKind.Softmax ? "softmax" : "one sigmoid output")}");
-        results.WriteLine($"Batch      {(description.FixedBatch is { } size ? $"fixed at {size}" : "any size")}");
-        results.WriteLine($"Head       {(description.LinearHead ? "global average pooling and one linear layer: CAM is exact" : "not linear over pooled activations: no CAM")}");
-        results.WriteLine($"Layer      {(description.Layer is { } layer ? Words(layer) : "none: no spatial activation")}");
-        var others = description.CandidateLayers.Where(candidate => candidate != description.Layer).Reverse().ToList();
-        foreach (var candidate in others.Take(ShownLayers))
+        var layout = description.InputLayout switch
         {
-            results.WriteLine($"  or       {Words(candidate)}");
+            InputLayout.ChannelsLast => "channels last",
+            InputLayout.Flat => "pixels in a row",
+            _ => "channels first",
+        };
+        Row(results, "Images", $"{description.Width}×{description.Height} pixels, {description.Channels} channel(s), {layout}, {description.InputType}");
+        Row(results, "Batch", description switch
+        {
+            { FixedBatch: { } size } => $"{size} image(s) at a time",
+            { BatchIsFreed: true } => $"any size: the file fixes {description.DeclaredBatch?.ToString(CultureInfo.InvariantCulture) ?? "one image inside"}, and its shapes were freed and checked",
+            { DeclaredBatch: { } size } => $"any size, although the file declares {size}",
+            _ => "any size",
+        });
+        var cutOff = description.CutOff.Count > 0 ? $", before {string.Join(", ", description.CutOff)} of output {description.Output}" : "";
+        Row(results, "Scores", $"{description.Scores}{cutOff}: {description.Classes} classes, {(description.ScoreKind == ScoreKind.Softmax ? "softmax" : "one sigmoid output")}");
+        Row(results, "Layer", description.Layer is { } layer ? $"{layer.Name}: {Grid(layer)}, {Words(layer)}" : "none: no spatial activation leads to all scores");
+        Row(results, "Head", description.LinearHead ? "global average pooling and one linear layer: CAM is exact" : "not linear over pooled activations: no CAM");
+    }
+
+    private static void Candidates(IAnsiConsole results, ModelDescription description)
+    {
+        var layers = description.CandidateLayers;
+        if (layers.Count == 0)
+        {
+            return;
         }
 
-        if (others.Count > ShownLayers)
+        results.WriteLine($"Layers for --layer, the last first{(layers.Count > ShownLayers ? $" ({ShownLayers} of {layers.Count}; --json lists all)" : "")}");
+        string[][] rows =
+        [
+            ["  name", "grid", "layout", "operator", "tensor"],
+            .. layers.Reverse().Take(ShownLayers).Select(layer => (string[])
+                [(layer == description.Layer ? "* " : "  ") + layer.Name, Grid(layer), Words(layer), layer.Operator, layer.Name == layer.Tensor ? "" : layer.Tensor]),
+        ];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToList();
+        foreach (var row in rows)
         {
-            results.WriteLine($"           and {others.Count - ShownLayers} more further up (--json lists all)");
+            results.WriteLine(string.Join("  ", row.Zip(widths, (cell, width) => cell.PadRight(width))).TrimEnd());
         }
     }
 
-    private static string Words(LayerDescription layer) => $"{layer.Tensor}  ({layer.Operator}, {layer.Channels} channels at {layer.Height}×{layer.Width})";
+    private static void Row(IAnsiConsole results, string label, string text) => results.WriteLine($"{label,-11}{text}");
+
+    private static string Grid(LayerDescription layer) => $"{layer.Channels} channels at {layer.Height}×{layer.Width}";
+
+    private static string Words(LayerDescription layer) => layer.Layout switch
+    {
+        LayerLayout.ChannelsLast => "channels last",
+        LayerLayout.Tokens or LayerLayout.ChannelTokens => layer.PrefixTokens > 0 ? $"tokens after {layer.PrefixTokens}" : "tokens",
+        _ => "channels first",
+    };
+
+    private static string Words(OperatorUse use) =>
+        $"{(use.Domain == "ai.onnx" ? "" : use.Domain + "::")}{use.Operator}-{use.Opset} ×{use.Nodes}{(use.Problem is { } problem ? $" [NOT SUPPORTED{(problem.Length > 0 ? ": " + problem : "")}]" : "")}";
 }

@@ -24,8 +24,26 @@ public sealed record ModelDescription
     /// <summary>Input width in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>The batch size that the file fixes; null: any.</summary>
+    /// <summary>How the file wants its images; whoever feeds it gives N×C×H×W all the same.</summary>
+    public InputLayout InputLayout { get; init; }
+
+    /// <summary>Element type of the input, such as "float".</summary>
+    public string InputType { get; init; } = "float";
+
+    /// <summary>The batch size that the file declares; null: any.</summary>
+    public int? DeclaredBatch { get; init; }
+
+    /// <summary>The batch size that the model insists on; null: any.</summary>
     public int? FixedBatch { get; init; }
+
+    /// <summary>The file fixes its batch size, but the model was rewritten to take any; the scores were compared.</summary>
+    public bool BatchIsFreed { get; init; }
+
+    /// <summary>The graph output that the scores belong to.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Operators between the scores and the output that were cut off, in order of execution.</summary>
+    public IReadOnlyList<string> CutOff { get; init; } = [];
 
     /// <summary>Tensor that holds the explained scores, before any final Softmax or Sigmoid.</summary>
     public required string Scores { get; init; }
@@ -45,6 +63,12 @@ public sealed record ModelDescription
     /// <summary>True when the layers behind the target layer are global average pooling and one linear layer, so that CAM exists.</summary>
     public required bool LinearHead { get; init; }
 
+    /// <summary>Method → why it cannot explain this model; the other methods can.</summary>
+    public IReadOnlyDictionary<string, string> MethodProblems { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is known about the preprocessing that the model expects.</summary>
+    public PreprocessAdvice? Preprocessing { get; init; }
+
     /// <summary>What the worker runs models on: "cpu" or the name of the GPU.</summary>
     public string Device { get; init; } = "cpu";
 
@@ -54,14 +78,6 @@ public sealed record ModelDescription
     /// <summary>What a person should know, in plain words; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
-
-/// <summary>A spatial activation.</summary>
-/// <param name="Tensor">Tensor name: the stable id.</param>
-/// <param name="Operator">Operator that makes it.</param>
-/// <param name="Channels">Channels D.</param>
-/// <param name="Height">Grid height h.</param>
-/// <param name="Width">Grid width w.</param>
-public sealed record LayerDescription(string Tensor, string Operator, int Channels, int Height, int Width);
 
 /// <summary>How scores z become probabilities.</summary>
 public enum ScoreKind

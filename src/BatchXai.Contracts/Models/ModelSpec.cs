@@ -9,10 +9,10 @@ public sealed record ModelSpec
     /// <summary>Text file with one output name a line, in output order; null: outputs are named by number.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>Tensor name of the target layer; null: found automatically.</summary>
+    /// <summary>Tensor name of the target layer, or its name for people where that is unambiguous; null: found automatically.</summary>
     public string? Layer { get; init; }
 
-    /// <summary>Tensor name of the scores; null: the first graph output, walked back before a final Softmax or Sigmoid.</summary>
+    /// <summary>Tensor name of the scores; null: the first graph output that may hold scores, walked back before a final Softmax or Sigmoid.</summary>
     public string? Output { get; init; }
 
     /// <summary>How an image becomes the model's input.</summary>

@@ -29,7 +29,9 @@ public static class ModelInspector
             var hash = Hash(spec.Path);
             classifier = load(model, hash);
             var problems = methods.Count == 0 ? [] : classifier.Problems(methods);
-            return problems.Count > 0 ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")]) : (Describe(hash, model, classifier), []);
+            return problems.Count > 0
+                ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")])
+                : (ModelDescriber.Describe(hash, model, classifier, methods.Count == 0 ? null : spec.Preprocess), []);
         }
         catch (UnsupportedOperatorsException missing)
         {
@@ -61,28 +63,4 @@ public static class ModelInspector
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    private static ModelDescription Describe(string hash, OnnxModel model, Classifier classifier) =>
-        new()
-        {
-            Hash = hash,
-            Opset = model.OpsetOf(),
-            Operators = model.Graph.Nodes.GroupBy(node => node.OpType).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
-            Input = classifier.Input.Name,
-            Channels = classifier.Input.Channels,
-            Height = classifier.Input.Height,
-            Width = classifier.Input.Width,
-            FixedBatch = classifier.FixedBatch,
-            Scores = classifier.ScoresTensor,
-            ScoreKind = classifier.ScoreKind == Attribution.Models.ScoreKind.BinarySigmoid ? Contracts.Models.ScoreKind.BinarySigmoid : Contracts.Models.ScoreKind.Softmax,
-            Classes = classifier.Classes,
-            Layer = classifier.TargetLayer is { } layer ? Describe(layer) : null,
-            CandidateLayers = [.. classifier.CandidateLayers.Select(Describe)],
-            LinearHead = classifier.LinearHead,
-            Device = TorchDevice.Best().type.ToString().ToLowerInvariant(),
-            TorchVersion = TorchSharp.torch.__version__,
-            Warnings = classifier.Warnings,
-        };
-
-    private static LayerDescription Describe(SpatialLayer layer) => new(layer.Tensor, layer.Operator, layer.Channels, layer.Height, layer.Width);
 }

@@ -1,0 +1,64 @@
+using BatchXai.Contracts.Models;
+using BatchXai.Onnx;
+using BatchXai.Worker.Inspect;
+using Xunit;
+
+namespace BatchXai.Worker.Tests.Inspect;
+
+public sealed class ModelInspectorTests : IDisposable
+{
+    private readonly string path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void Inspect_ModelThatNormalisesItself_AdvisesThePreset_AndWarnsAuditsOfAnother()
+    {
+        Write(127.5f);
+
+        var (description, problems) = ModelInspector.Inspect(Spec("imagenet"), []);
+
+        Assert.Empty(problems);
+        var advice = description!.Preprocessing!;
+        Assert.Equal(("none", true), (advice.Preset, advice.IsMeasured));
+        Assert.All(advice.Mean, mean => Assert.Equal(127.5, mean, 1e-3));
+        Assert.Contains("(x − 127.5) / 127.5", advice.Text, StringComparison.Ordinal);
+        Assert.Empty(description.Warnings);
+        Assert.Contains("--preprocess none", Warnings("imagenet").Single(), StringComparison.Ordinal);
+        Assert.Single(Warnings("0-1"));
+        Assert.Empty(Warnings("none"));
+    }
+
+    [Fact]
+    public void Inspect_PixelsFromZeroToOne_FitThatPreset()
+    {
+        Write(.5f);
+
+        Assert.Empty(Warnings("0-1"));
+        Assert.Contains("expects 0 to 1", Warnings("tf").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_ChannelsLast_IsDescribed_WithWhyAMethodIsImpossible()
+    {
+        File.WriteAllBytes(path, new OnnxModelBuilder(13).Input("x", [1, 8, 8, 3]).Node("Relu", ["x"], "act").Node("ReduceMean", ["act"], "mean", ("axes", new long[] { 1, 2 }), ("keepdims", 0L))
+            .Node("Relu", ["mean"], "scores").Node("Softmax", ["scores"], "out").Output("out", [1, 3]).ToBytes());
+
+        var description = ModelInspector.Inspect(Spec("none"), []).Description!;
+
+        Assert.Equal((InputLayout.ChannelsLast, 1, null, false), (description.InputLayout, description.DeclaredBatch, description.FixedBatch, description.BatchIsFreed));
+        Assert.Equal(("scores", "out"), (description.Scores, description.Output));
+        Assert.Equal(["Softmax"], description.CutOff);
+        Assert.Equal(new LayerDescription("act", "Relu", 3, 8, 8) { Layout = LayerLayout.ChannelsLast }, description.Layer);
+        Assert.Empty(description.MethodProblems.Keys.Except(["cam"]));
+    }
+
+    private IReadOnlyList<string> Warnings(string preset) => ModelInspector.Inspect(Spec(preset), ["saliency"]).Description!.Warnings;
+
+    private ModelSpec Spec(string preset) => new() { Path = path, Preprocess = PreprocessPresets.All[preset] };
+
+    /// <summary>(x − half) / half, then channels averaged.</summary>
+    private void Write(float half) => File.WriteAllBytes(path, new OnnxModelBuilder(13).Input("x", [null, 3, 8, 8]).Initializer("half", [], [half])
+        .Node("Sub", ["x", "half"], "centred").Node("Div", ["centred", "half"], "normal").Node("Abs", ["normal"], "act").Node("GlobalAveragePool", ["act"], "pool").Node("Flatten", ["pool"], "scores")
+        .Output("scores", [null, 3]).ToBytes());
+}
