@@ -2,17 +2,19 @@ using BatchXai.Benchmarks;
 
 // Usage: BatchXai.Benchmarks throughput --model M --data D [--masks F] [--batch-size 32] [--rounds 3] [preprocessing flags of batchxai run]
 //        BatchXai.Benchmarks memory
+//        BatchXai.Benchmarks executor --model M [--batch-size 16]
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
 return args switch
 {
     ["throughput", .. var rest] => await Throughput.RunAsync(rest, stop.Token),
     ["memory", .. var rest] => await MemoryGrowth.RunAsync(rest, stop.Token),
+    ["executor", .. var rest] => await Executor.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags>. See README.md beside this project.");
+    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M. See README.md beside this project.");
     return 3;
 }

@@ -15,6 +15,9 @@ public sealed class GradientParityTests(ITestOutputHelper output)
     [InlineData("swin")]
     [InlineData("keras")]
     [InlineData("dynamo")]
+    [InlineData("functions")]
+    [InlineData("vit, registers")]
+    [InlineData("quantized")]
     public void InputGradient_InSinglePrecision_IsThatInDouble(string name)
     {
         using var scope = torch.NewDisposeScope();

@@ -15,10 +15,12 @@ public static class Catalogue
         new("convnext", "input", "output", ConvNeXt.Write, 3, 64, 64),
         new("vit", "input", "output", VisionTransformer.Write, 3, 32, 32),
         new("vit, mean of tokens", "pixel_values", "logits", PooledTransformer.Write, 3, 32, 32),
+        new("vit, registers", "x", "logits", RegisterTransformer.Write, 3, 32, 32),
         new("swin", "input", "output", Swin.Write, 3, 32, 32),
         new("mixer", "input", "output", Mixer.Write, 3, 32, 32),
         new("keras", "input_1", "predictions", KerasNet.Write, 33, 33, 3),
         new("dynamo", "x", "linear", DynamoNet.Write, 3, 48, 48),
+        new("functions", "arg0", "torch_nn_modules_linear_Linear_head_1", FunctionNet.Write, 3, 32, 32),
         new("opset 7", "data", "softmax", OldStyleNet.Write, 3, 32, 32),
         new("vgg", "data_0", "prob_1", Vgg.Write, 3, 32, 32),
 

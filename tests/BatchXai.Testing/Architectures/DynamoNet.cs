@@ -8,7 +8,7 @@ internal static class DynamoNet
 {
     public static byte[] Write()
     {
-        var net = new NetWriter(18, Namings.Dynamo);
+        var net = new NetWriter(18, Namings.Dynamo) { NameScopes = true };
         var input = net.Input("x", null, 3, 48, 48);
         var batch = net.Op("Squeeze", "", [net.Op("Shape", "", [input], ("start", 0), ("end", 1))]);
         var x = Unit(net, input, "conv1", "bn1", 3, 16, 2);

@@ -1,6 +1,6 @@
 namespace BatchXai.Testing.Architectures;
 
-/// <summary>A Keras model through tf2onnx: N×H×W×C in, pixels rescaled inside, padding left to the runtime (SAME_UPPER), ReLU6, probabilities out.</summary>
+/// <summary>A Keras model through tf2onnx: N×H×W×C in, pixels rescaled and resized inside, padding left to the runtime (SAME_UPPER), ReLU6, probabilities out.</summary>
 internal static class KerasNet
 {
     public static byte[] Write()
@@ -8,7 +8,9 @@ internal static class KerasNet
         var net = new NetWriter(15, Namings.TensorFlow, separator: "__");
         var x = net.Input("input_1", null, 33, 33, 3);
         x = net.Op("Sub", "rescaling", [net.Mul(x, net.Scalar("rescaling/scale", 1.2f), "rescaling"), net.Scalar("rescaling/offset", 0.1f)]);
-        x = net.Transpose(x, "Conv1", 0, 3, 1, 2);
+        x = net.Transpose(x, "resizing", 0, 3, 1, 2);
+        x = net.Op("Resize", "resizing", [x, "", "", net.Concat("resizing", 0, net.Op("Slice", "resizing", [net.Op("Shape", "resizing", [x]), net.Ints("const_starts", 0), net.Ints("const_ends", 2), net.Ints("const_axis", 0)]), net.Ints("const_sides", 37, 37))],
+            ("coordinate_transformation_mode", "half_pixel"), ("mode", "linear"), ("nearest_mode", "floor"));
         x = Unit(net, Conv(net, x, "Conv1", 3, 16, 3, 2, 1), "bn_Conv1", 16);
         x = net.Op("MaxPool", "pool1", [x], ("auto_pad", "SAME_UPPER"), ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }));
         foreach (var (block, stride) in new[] { ("block_1", 1L), ("block_2", 2L) })

@@ -18,6 +18,7 @@ internal static class Namings
         "ReduceMean" => "mean",
         "Gemm" => "linear",
         "Relu" or "Add" or "Mul" or "Sigmoid" => op.ToLowerInvariant(),
+        _ when op.Contains('_') => op,
         _ => "val",
     };
 

@@ -9,29 +9,42 @@ namespace BatchXai.Testing.Architectures;
 /// <param name="separator">Stands before the number of the second tensor of a name.</param>
 internal sealed class NetWriter(long opset, Naming naming, string separator = "_")
 {
-    private readonly OnnxModelBuilder model = new(opset, "main_graph");
     private readonly Random random = new(17);
     private readonly Dictionary<string, int> taken = [];
 
     /// <summary>Element type of the weights: float or float16.</summary>
     public OnnxElementType Precision { get; init; } = OnnxElementType.Float;
 
+    /// <summary>Whether nodes note their module, as PyTorch's dynamo exporter does.</summary>
+    public bool NameScopes { get; init; }
+
+    /// <summary>The file underneath, for what only one family has.</summary>
+    public OnnxModelBuilder Model { get; } = new(opset, "main_graph");
+
     public string Input(string name, params IReadOnlyList<long?> dims)
     {
-        model.Input(name, dims);
+        Model.Input(name, dims);
         return name;
     }
 
-    public byte[] Output(string name, params IReadOnlyList<long?> dims) => model.Output(name, dims).ToBytes();
+    public byte[] Output(string name, params IReadOnlyList<long?> dims) => Model.Output(name, dims).ToBytes();
 
     /// <summary>Adds an operator and names its result.</summary>
     public string Op(string op, string module, IReadOnlyList<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
-        => OpTo(Name(module, op), op, inputs, attributes);
+    {
+        var output = OpTo(Name(module, op), op, inputs, attributes);
+        if (NameScopes)
+        {
+            Model.NodeMetadata("pkg.torch.onnx.name_scopes", Scopes(module, output));
+        }
+
+        return output;
+    }
 
     /// <summary>Adds an operator whose result has a given name, such as the model's output.</summary>
     public string OpTo(string output, string op, IReadOnlyList<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
-        model.Node(op, inputs, output, attributes);
+        Model.Node(op, inputs, output, attributes);
         return output;
     }
 
@@ -39,8 +52,16 @@ internal sealed class NetWriter(long opset, Naming naming, string separator = "_
     public string[] Ops(string op, string module, IReadOnlyList<string> inputs, int outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         string[] names = [.. Enumerable.Range(0, outputs).Select(_ => Name(module, op))];
-        model.Node(op, "", inputs, names, attributes);
+        Model.Node(op, "", inputs, names, attributes);
         return names;
+    }
+
+    /// <summary>Adds a call of an operator of another set, such as a function of the model's own.</summary>
+    public string Call(string domain, string op, string module, IReadOnlyList<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        var output = Name(module, op);
+        Model.Node(op, domain, inputs, [output], attributes);
+        return output;
     }
 
     /// <summary>Normally distributed weights.</summary>
@@ -66,13 +87,13 @@ internal sealed class NetWriter(long opset, Naming naming, string separator = "_
 
     public string Ints(string name, params long[] values)
     {
-        model.Initializer(name, [values.Length], values);
+        Model.Initializer(name, [values.Length], values);
         return name;
     }
 
     public string Initializer(OnnxTensor tensor)
     {
-        model.Initializer(tensor);
+        Model.Initializer(tensor);
         return tensor.Name;
     }
 
@@ -85,6 +106,13 @@ internal sealed class NetWriter(long opset, Naming naming, string separator = "_
         => Op("Constant", module, [], ("value", new OnnxTensor("", OnnxElementType.Float, [], BitConverter.GetBytes(value))));
 
     public double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    // Every module around the operator, from the model inwards, as Python writes a list.
+    private static string Scopes(string module, string output)
+    {
+        var parts = module.Split('.', StringSplitOptions.RemoveEmptyEntries);
+        return $"[{string.Join(", ", parts.Select((_, depth) => string.Join('.', parts[..(depth + 1)])).Prepend("").Append(output).Select(scope => $"'{scope}'"))}]";
+    }
 
     private static int Count(IReadOnlyList<long> dims) => (int)dims.Aggregate(1L, (product, dim) => product * dim);
 
