@@ -19,6 +19,15 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
     /// <summary>Position of the differentiated input among all inputs.</summary>
     public int Position { get; init; }
 
+    /// <summary>Operator set; empty for the standard one.</summary>
+    public string Domain { get; init; } = "";
+
+    /// <summary>Version of the operator set where it is not the standard one.</summary>
+    public long DomainVersion { get; init; } = 1;
+
+    /// <summary>Names of the outputs; y is looked at.</summary>
+    public string[] Outputs { get; init; } = ["y"];
+
     /// <summary>Why ONNX Runtime is no oracle here; null where it is one.</summary>
     public string? NotInOnnxRuntime { get; init; }
 
@@ -81,7 +90,7 @@ internal sealed record OperatorCase(string Name, long Opset, long[] Shape, strin
         }
 
         inputs.Insert(Position, "x");
-        return builder.Node(Op, inputs, "y", Attributes).ToBytes();
+        return (Domain.Length > 0 ? builder.Opset(Domain, DomainVersion) : builder).Node(Op, Domain, inputs, Outputs, Attributes).ToBytes();
     }
 
     public static OnnxTensor Typed(OnnxTensor tensor, OnnxElementType type) => (tensor.ElementType, type) switch

@@ -89,5 +89,5 @@ internal static class OperatorCases
         new("Slice backwards", 13, [5, 3], "Slice", [], [], [[-1], [-100], [0], [-2]]),
         new("Squeeze axes input", 13, [2, 1, 3], "Squeeze", [], [], [[1]]),
         new("ReduceMean axes input", 18, [2, 3, 2], "ReduceMean", [], [], [[1]]),
-    }.Concat(OperatorCasesOfLayers.All).Concat(OperatorCasesOfImages.All).Concat(LayoutCases.All).Concat(IndexingCases.All).ToDictionary(test => test.Name);
+    }.Concat(OperatorCasesOfLayers.All).Concat(OperatorCasesOfImages.All).Concat(LayoutCases.All).Concat(IndexingCases.All).Concat(MicrosoftCases.All).Concat(MlCases.All).ToDictionary(test => test.Name);
 }

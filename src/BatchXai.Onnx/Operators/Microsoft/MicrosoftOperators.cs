@@ -18,8 +18,6 @@ internal static class MicrosoftOperators
         new("BiasGelu", 1, FusedActivations.Gelu),
         new("FastGelu", 1, FusedActivations.FastGelu),
         new("QuickGelu", 1, FusedActivations.QuickGelu),
-        new("LayerNormalization", 1, LayerNormalization.Bind),
-        new("SimplifiedLayerNormalization", 1, SimplifiedLayerNormalization.Bind),
         new("SkipLayerNormalization", 1, SkipLayerNormalization.Full),
         new("SkipSimplifiedLayerNormalization", 1, SkipLayerNormalization.Simplified),
         new("GroupNorm", 1, GroupNorm.Bind),

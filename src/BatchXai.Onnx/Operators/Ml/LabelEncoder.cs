@@ -2,7 +2,7 @@ using BatchXai.Onnx.Execution;
 
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>LabelEncoder: replaces keys by values, anything else by a default. Keys and values are lists (from 2) or tensors (from 4); version 1 knew only text.</summary>
+/// <summary>LabelEncoder: replaces keys by values, anything else by a default. Keys and values are lists (from 2) or tensors (from 4); version 1 knew only text. A key of NaN finds NaN from version 4 on.</summary>
 internal static class LabelEncoder
 {
     public static Kernel Bind(OperatorContext context)
@@ -10,6 +10,7 @@ internal static class LabelEncoder
         var node = context.Node;
         var keys = List(node, "keys");
         var values = List(node, "values");
+        var findsNaN = context.Opset >= 4;
         var otherwise = node.Tensor("default_tensor") is { } given ? Value.Of(given)
             : values.ElementType == OnnxElementType.Int64 ? AttributeTensor.Of([node.Int("default_int64", -1)], 1)
             : AttributeTensor.Of([node.Float("default_float", -0f)], 1);
@@ -18,7 +19,7 @@ internal static class LabelEncoder
             using var scope = torch.NewDisposeScope();
             var (x, table) = (inputs.Tensor(0).unsqueeze(-1), keys.Tensor(inputs.Settings));
             var hits = x.eq(table);
-            hits = x.is_floating_point() ? hits.logical_or(x.isnan().logical_and(table.isnan())) : hits;
+            hits = findsNaN && x.is_floating_point() ? hits.logical_or(x.isnan().logical_and(table.isnan())) : hits;
             var found = values.Tensor(inputs.Settings).take(hits.to(torch.ScalarType.Byte).argmax(-1));
             return [torch.where(hits.any(-1), found, otherwise.Tensor(inputs.Settings).reshape([])).MoveToOuterDisposeScope()];
         };

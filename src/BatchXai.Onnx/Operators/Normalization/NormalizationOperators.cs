@@ -7,7 +7,9 @@ internal static class NormalizationOperators
     [
         new("BatchNormalization", 7, BatchNormalization.Bind) { Limits = "training mode, spatial=0" },
         new("InstanceNormalization", 6, InstanceNormalization.Bind),
-        new("LayerNormalization", 17, LayerNormalization.Bind),
+
+        // The standard has it from 17 on; ONNX Runtime writes it into older models when it optimizes them.
+        new("LayerNormalization", 1, LayerNormalization.Bind),
         new("GroupNormalization", 18, GroupNormalization.PerGroup),
         new("GroupNormalization", 21, GroupNormalization.PerChannel),
         new("RMSNormalization", 23, RootMeanSquareNormalization.Bind),
