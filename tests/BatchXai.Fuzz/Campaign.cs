@@ -12,7 +12,7 @@ internal static class Campaign
 
     public static int Usage()
     {
-        Console.Error.WriteLine("fuzz COUNT [FIRST] [STATE] | seeds | memory MODEL");
+        Console.Error.WriteLine("fuzz COUNT [FIRST] [STATE] | show TRIAL | seeds | memory MODEL");
         return 1;
     }
 
@@ -48,6 +48,32 @@ internal static class Campaign
         Console.WriteLine(string.Join('\n', tally.Select(entry => $"{entry.Value} {entry.Key}")));
         Console.WriteLine($"peak {MemoryProbe.PeakMegabytes()} MB");
         return unforeseen == 0 ? 0 : 2;
+    }
+
+    /// <summary>Prints a damaged model before it runs, to see why it does harm.</summary>
+    public static int Show(int trial)
+    {
+        Prepare();
+        using var workplace = new Workplace();
+        var model = Trial.Parsed(trial, workplace);
+        foreach (var (name, tensor) in model.Graph.Initializers)
+        {
+            Console.WriteLine($"{name}: {tensor.ElementType} [{string.Join(", ", tensor.Dims)}] {Convert.ToHexString(tensor.Data.Span[..Math.Min(64, tensor.Data.Length)])}");
+        }
+
+        foreach (var input in model.Graph.Inputs)
+        {
+            Console.WriteLine($"input {input.Name}: {input.ElementType} [{string.Join(", ", input.Dims)}]");
+        }
+
+        foreach (var node in model.Graph.Nodes)
+        {
+            var attributes = node.Attributes.Values.Select(attribute => $"{attribute.Name}={attribute.Int}{attribute.Float}{node.Text(attribute.Name, "")}[{string.Join(" ", attribute.Ints)}{string.Join(" ", attribute.Floats)}]");
+            Console.WriteLine($"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)} {string.Join(" ", attributes)}");
+        }
+
+        Console.WriteLine(Trial.Of(trial, workplace));
+        return 0;
     }
 
     public static int RunSeeds()

@@ -20,7 +20,7 @@ internal static class Mutation
 
     public static byte[] Damage(byte[] original, Random random)
     {
-        if (random.Next(4) == 0)
+        if (random.Next(6) == 0)
         {
             return DamageBytes(original, random);
         }
@@ -70,7 +70,7 @@ internal static class Mutation
         var all = model.All().ToList();
         var (parent, index) = all[random.Next(all.Count)];
         var field = parent.Fields[index];
-        switch (random.Next(10))
+        switch (random.Next(24))
         {
             case 0:
                 parent.Fields.RemoveAt(index);

@@ -28,6 +28,14 @@ internal static class Trial
         return Run(seed, Mutation.Damage(seed.Bytes, random), random, workplace);
     }
 
+    /// <exception cref="OnnxFormatException">The model is too damaged to be parsed.</exception>
+    public static OnnxModel Parsed(int number, Workplace workplace)
+    {
+        var random = new Random(number);
+        var seed = Seeds.All[random.Next(Seeds.All.Count)];
+        return Parse(seed, Mutation.Damage(seed.Bytes, random), workplace);
+    }
+
     public static Outcome Undamaged(Seed seed, Workplace workplace) => Run(seed, seed.Bytes, new Random(1), workplace);
 
     private static Outcome Run(Seed seed, byte[] bytes, Random random, Workplace workplace)
