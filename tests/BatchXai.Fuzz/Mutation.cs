@@ -68,7 +68,9 @@ internal static class Mutation
     private static void DamageField(FieldTree model, Random random)
     {
         var all = model.All().ToList();
-        var (parent, index) = all[random.Next(all.Count)];
+        var values = all.Where(IsValue).ToList();
+        var places = random.Next(3) == 0 || values.Count == 0 ? all : values;
+        var (parent, index) = places[random.Next(places.Count)];
         var field = parent.Fields[index];
         switch (random.Next(24))
         {
@@ -80,6 +82,11 @@ internal static class Mutation
                 break;
             case 2:
                 var (otherParent, otherIndex) = all[random.Next(all.Count)];
+                if (field.Message is not null || otherParent.Fields[otherIndex].Message is not null)
+                {
+                    break; // A message must not come to lie within itself.
+                }
+
                 (parent.Fields[index], otherParent.Fields[otherIndex]) = (otherParent.Fields[otherIndex] with { Number = field.Number }, field with { Number = otherParent.Fields[otherIndex].Number });
                 break;
             default:
@@ -87,6 +94,10 @@ internal static class Mutation
                 break;
         }
     }
+
+    // What operators read: a damaged one mostly still reaches them.
+    private static bool IsValue((FieldTree Parent, int Index) place) => (place.Parent.Kind, place.Parent.Fields[place.Index].Number)
+        is ("Attribute", 2 or 3 or 7 or 8) or ("Tensor", 9) or ("Node", 1 or 4) or ("Opset", 2) or ("Dimension", 1) or ("TensorType", 1);
 
     private static Field Changed(FieldTree parent, Field field, List<(FieldTree Parent, int Index)> all, Random random) => field switch
     {
@@ -106,8 +117,11 @@ internal static class Mutation
                 return ChangedElement(bytes, random);
             case ("Entry", 2):
                 return System.Text.Encoding.UTF8.GetBytes(Locations[random.Next(Locations.Length)]);
+            case ("Node", 1):
+                var names = all.Where(place => (place.Parent.Kind, place.Parent.Fields[place.Index].Number) is ("Node", 1 or 2)).Select(place => place.Parent.Fields[place.Index].Bytes!).ToList();
+                return random.Next(8) == 0 ? [] : names[random.Next(names.Count)];
             default:
-                // Any other text of the model: names of other tensors, mostly.
+                // Any other text of the model.
                 var texts = all.Select(place => place.Parent.Fields[place.Index].Bytes).Where(text => text is { Length: < 40 }).ToList();
                 return texts.Count == 0 || random.Next(4) == 0 ? bytes[..random.Next(bytes.Length + 1)] : texts[random.Next(texts.Count)]!;
         }

@@ -13,6 +13,15 @@ internal static class NodeRunner
         try
         {
             outputs = kernel(new Arguments(inputs, settings));
+            if (node.Outputs.Skip(outputs.Length).Any(output => output.Length > 0))
+            {
+                throw new InvalidOperationException($"{node.Outputs.Count} outputs are named and {outputs.Length} are made");
+            }
+
+            foreach (var output in outputs)
+            {
+                settings.Require(output.Count);
+            }
         }
         catch (Exception cause)
         {
