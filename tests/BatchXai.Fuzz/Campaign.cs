@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 using TorchSharp;
 
@@ -56,24 +57,34 @@ internal static class Campaign
         Prepare();
         using var workplace = new Workplace();
         var model = Trial.Parsed(trial, workplace);
-        foreach (var (name, tensor) in model.Graph.Initializers)
-        {
-            Console.WriteLine($"{name}: {tensor.ElementType} [{string.Join(", ", tensor.Dims)}] {Convert.ToHexString(tensor.Data.Span[..Math.Min(64, tensor.Data.Length)])}");
-        }
-
-        foreach (var input in model.Graph.Inputs)
-        {
-            Console.WriteLine($"input {input.Name}: {input.ElementType} [{string.Join(", ", input.Dims)}]");
-        }
-
-        foreach (var node in model.Graph.Nodes)
-        {
-            var attributes = node.Attributes.Values.Select(attribute => $"{attribute.Name}={attribute.Int}{attribute.Float}{node.Text(attribute.Name, "")}[{string.Join(" ", attribute.Ints)}{string.Join(" ", attribute.Floats)}]");
-            Console.WriteLine($"{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)} {string.Join(" ", attributes)}");
-        }
-
+        Print(model.Graph, "");
         Console.WriteLine(Trial.Of(trial, workplace));
         return 0;
+    }
+
+    private static void Print(OnnxGraph graph, string indent)
+    {
+        foreach (var (name, tensor) in graph.Initializers)
+        {
+            Console.WriteLine($"{indent}{name}: {tensor.ElementType} [{string.Join(", ", tensor.Dims)}] {Convert.ToHexString(tensor.Data.Span[..Math.Min(64, tensor.Data.Length)])}");
+        }
+
+        foreach (var input in graph.Inputs)
+        {
+            Console.WriteLine($"{indent}input {input.Name}: {input.ElementType} [{string.Join(", ", input.Dims)}]");
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            var attributes = node.Attributes.Values.Select(attribute => $"{attribute.Name}={attribute.Int}{attribute.Float}{node.Text(attribute.Name, "")}[{string.Join(" ", attribute.Ints)}{string.Join(" ", attribute.Floats)}]");
+            Console.WriteLine($"{indent}{node.OpType}({string.Join(", ", node.Inputs)}) -> {string.Join(", ", node.Outputs)} {string.Join(" ", attributes)}");
+            foreach (var subgraph in node.Attributes.Values.Select(attribute => attribute.Graph).OfType<OnnxGraph>())
+            {
+                Print(subgraph, indent + "    ");
+            }
+        }
+
+        Console.WriteLine($"{indent}output {string.Join(", ", graph.Outputs.Select(output => output.Name))}");
     }
 
     public static int RunSeeds()

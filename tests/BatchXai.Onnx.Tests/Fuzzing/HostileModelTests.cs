@@ -18,7 +18,7 @@ public sealed class HostileModelTests
         ["conv negative pads"] = (Image().Initializer("w", [1, 1, 1, 1], [1f]).Node("Conv", ["x", "w"], "y", ("pads", new[] { -9L, 0, -9, 0 })), "covers"),
         ["transposed strides"] = (Image().Initializer("w", [1, 1, 1, 1], [1f]).Node("ConvTranspose", ["x", "w"], "y", ("strides", new[] { 1L << 30, 1 << 30 })), "exceeds the budget"),
         ["pool kernel"] = (Image().Node("AveragePool", ["x"], "y", ("kernel_shape", new[] { long.MaxValue, 1 })), "out of range"),
-        ["expand"] = (Image().Initializer("n", [2], [1L << 40, 1L << 40]).Node("Expand", ["x", "n"], "y"), "exceeds the budget"),
+        ["expand"] = (Image().Initializer("n", [4], [1L << 40, 1L << 40, 2, 2]).Node("Expand", ["x", "n"], "y"), "exceeds the budget"),
         ["tile"] = (Image().Initializer("n", [4], [1L << 20, 1, 1, 1L << 20]).Node("Tile", ["x", "n"], "y"), "exceeds the budget"),
         ["constant of shape"] = (Image().Initializer("n", [1], [long.MaxValue]).Node("ConstantOfShape", ["n"], "y"), "exceeds the budget"),
         ["range"] = (Image().Initializer("a", [], [0L]).Initializer("b", [], [1L << 50]).Initializer("d", [], [1L]).Node("Range", ["a", "b", "d"], "y"), "exceeds the budget"),
@@ -64,6 +64,25 @@ public sealed class HostileModelTests
 
         Assert.Equal([1, 1, 2, 1], y.shape);
         Assert.Equal([10, 3], Tensors.Values(y));
+    }
+
+    [Fact]
+    public void Run_BranchThatGivesATensorTwice_GivesLivingTensors()
+    {
+        using var scope = torch.NewDisposeScope();
+        var branch = new OnnxModelBuilder().Output("a").Output("a").Node("Neg", ["x"], "a");
+        using var graph = DifferentiableGraph.Compile(OnnxModel.Parse(Image().Node("ReduceMax", ["x"], "m", ("keepdims", 0)).Node("If", ["m"], "y", ("then_branch", branch), ("else_branch", branch)).ToBytes()));
+
+        Assert.Equal([-1, -1, -1, -1], Tensors.Values(graph.Run(SampleModels.Feed("x", torch.ones(1, 1, 2, 2)), "y")["y"]));
+    }
+
+    [Fact]
+    public void Compile_ConditionOfText_SaysSo()
+    {
+        var branch = new OnnxModelBuilder().Output("a").Node("Neg", ["x"], "a");
+        var model = OnnxModel.Parse(Image().Initializer(new OnnxTensor("c", OnnxElementType.String, [], default)).Node("If", ["c"], "y", ("then_branch", branch), ("else_branch", branch)).ToBytes());
+
+        Assert.Contains("holds String", Assert.Throws<GraphExecutionException>(() => DifferentiableGraph.Compile(model)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
