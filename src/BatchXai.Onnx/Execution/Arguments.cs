@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Operators;
+
 namespace BatchXai.Onnx.Execution;
 
 /// <summary>The inputs of one node in one run.</summary>
@@ -12,6 +14,24 @@ internal readonly struct Arguments(Value?[] values, ExecutionSettings settings)
 
     /// <summary>Whether every input holds small integers or a few numbers in managed memory, so that the result can be there too.</summary>
     public bool AllManaged => Array.TrueForAll(values, value => value is not { IsManaged: false });
+
+    /// <summary>These inputs, when their common shape fits the budget.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public Arguments Broadcast()
+    {
+        var most = 1L;
+        foreach (var value in values)
+        {
+            most = value is null ? most : Math.Min(settings.MaxElements + 1, most * Math.Max(1, Math.Min(settings.MaxElements + 1, value.Count)));
+        }
+
+        if (most > settings.MaxElements)
+        {
+            settings.Require(values.OfType<Value>().Select(value => value.Shape).Aggregate(Axes.Broadcast));
+        }
+
+        return this;
+    }
 
     public bool Has(int index) => index < values.Length && values[index] is not null;
 

@@ -29,7 +29,9 @@ internal sealed class ConstantStore : IDisposable
             }
         }
 
+        // Weights that a run reads stay: what is computed from them may share their memory.
         constants.Remove("");
+        given.UnionWith(graph.Nodes.Where(node => !node.Outputs.Any(constants.Contains)).SelectMany(node => node.Reads).Concat(graph.Outputs.Select(output => output.Name)));
     }
 
     public bool IsConstant(string tensor) => constants.Contains(tensor);

@@ -44,9 +44,11 @@ public sealed class DifferentiableGraph : IDisposable
     /// <exception cref="UnsupportedOperatorsException">An output needs operators that cannot run; lists all of them. Outputs that are text, such as labels, may need what they like while nobody fetches them.</exception>
     /// <exception cref="LibTorchUnavailableException">libtorch cannot be loaded.</exception>
     public static DifferentiableGraph Compile(OnnxModel model, torch.Device? device = null, bool doublePrecision = false)
+        => Compile(model, new ExecutionSettings(device ?? torch.CPU, doublePrecision));
+
+    internal static DifferentiableGraph Compile(OnnxModel model, ExecutionSettings settings)
     {
         LibTorch.EnsureLoaded();
-        var settings = new ExecutionSettings(device ?? torch.CPU, doublePrecision);
         model = ConstantConditions.Decide(model, settings);
         var bound = new BoundGraph(model);
         var graph = new DifferentiableGraph(model, bound, settings);
@@ -81,7 +83,7 @@ public sealed class DifferentiableGraph : IDisposable
 
     /// <summary>The same for values of any kind, sequences among them. Belongs into a dispose scope.</summary>
     internal Value[] RunValues(IReadOnlyDictionary<string, Value> feeds, IReadOnlyList<string> fetches)
-        => PlanFor(feeds.Keys, fetches).Run(feeds, settings with { Steps = new StepBudget() });
+        => PlanFor(feeds.Keys, fetches).Run(feeds, settings with { Steps = settings.Steps.Fresh() });
 
     /// <summary>Whether <paramref name="fetch"/> can be computed from the fed tensors and constants alone: whether cutting the graph there leaves no other path.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>

@@ -10,6 +10,25 @@ internal sealed record ExecutionSettings(torch.Device Device, bool DoublePrecisi
     /// <summary>What this run may still execute.</summary>
     public StepBudget Steps { get; init; } = new();
 
+    /// <summary>Elements that one tensor may have: a file of a few bytes can ask for any number.</summary>
+    public long MaxElements { get; init; } = 1L << 31;
+
+    /// <summary>Call before a tensor is made whose size the inputs' sizes do not bound.</summary>
+    /// <exception cref="InvalidOperationException">The shape is negative somewhere, or exceeds <see cref="MaxElements"/>.</exception>
+    public void Require(params ReadOnlySpan<long> shape)
+    {
+        long count = 1;
+        foreach (var size in shape)
+        {
+            if (size < 0 || (size > 0 && size > MaxElements / count))
+            {
+                throw new InvalidOperationException($"a tensor of [{string.Join(", ", shape.ToArray())}] {(size < 0 ? "has a negative size" : $"exceeds the budget of {MaxElements} elements")}");
+            }
+
+            count *= Math.Max(1, size);
+        }
+    }
+
     /// <summary>The torch type that carries an ONNX type. Types that torch cannot compute with are widened.</summary>
     public torch.ScalarType TypeOf(OnnxElementType type) => type switch
     {

@@ -11,6 +11,11 @@ internal static class InitializerLoader
 
     public static Tensor ToTorch(OnnxTensor source, ExecutionSettings settings)
     {
+        if (source.ElementType is OnnxElementType.String or OnnxElementType.Complex64 or OnnxElementType.Complex128)
+        {
+            throw new GraphExecutionException($"Tensor '{source.Name}' holds {source.ElementType}, which cannot be computed with.");
+        }
+
         using var noGrad = torch.no_grad();
         var stored = torch.empty([.. source.Dims], new ExecutionSettings(torch.CPU, DoublePrecision: false).TypeOf(source.ElementType));
         Fill(stored, source);

@@ -59,7 +59,9 @@ internal sealed class Plan
             Execute(instruction, slots, settings);
         }
 
-        return [.. fetches.Select(name => passedOn.Contains(slotOf[name]) ? slots[slotOf[name]]!.Share() : slots[slotOf[name]]!)];
+        // A fetch asked for twice is two values, each with its own end.
+        var handedOut = passedOn.ToHashSet();
+        return [.. fetches.Select(name => handedOut.Add(slotOf[name]) ? slots[slotOf[name]]! : slots[slotOf[name]]!.Share())];
     }
 
     private static void Execute(Instruction instruction, Value?[] slots, ExecutionSettings settings)

@@ -36,6 +36,9 @@ internal sealed partial class Value
 
     private Value(string absence) => this.absence = absence;
 
+    /// <summary>Number of elements; of a sequence or of nothing 0.</summary>
+    public long Count => (tensor ?? floating)?.numel() ?? host?.Data.Length ?? source?.Count ?? 0;
+
     /// <summary>Whether these are integers that are read without stopping the device.</summary>
     public bool InLane => smallIntegers || host is { IsInteger: true };
 

@@ -3,9 +3,10 @@ namespace BatchXai.Onnx.Format;
 /// <summary>What a graph must hold for its names to make sense.</summary>
 internal static class GraphCheck
 {
-    /// <summary>Nothing is an input or an initializer and made by a node too.</summary>
-    public static void NamesDiffer(IEnumerable<OnnxValueInfo> inputs, IReadOnlyDictionary<string, OnnxTensor> initializers, IEnumerable<OnnxNode> nodes)
+    /// <summary>No input is declared twice, and nothing is an input or an initializer and made by a node too.</summary>
+    public static void NamesDiffer(IReadOnlyList<OnnxValueInfo> inputs, IReadOnlyDictionary<string, OnnxTensor> initializers, IEnumerable<OnnxNode> nodes)
     {
+        RequireDistinct(inputs.Select(input => input.Name), "The graph");
         var given = inputs.Select(input => input.Name).Concat(initializers.Keys).ToHashSet();
         foreach (var node in nodes)
         {
@@ -22,6 +23,7 @@ internal static class GraphCheck
         var seen = new HashSet<(string, string, string)>();
         foreach (var function in functions)
         {
+            RequireDistinct(function.Inputs, $"Function '{function.Domain}::{function.Name}'");
             if (!seen.Add((function.Domain, function.Name, function.Overload)))
             {
                 throw new OnnxFormatException($"Function '{function.Domain}::{function.Name}' is defined twice. The file is damaged; export it again.");
@@ -47,6 +49,15 @@ internal static class GraphCheck
             var (tensor, reader) = missing[0];
             var more = missing.Count > 1 ? $" and {missing.Count - 1} more" : "";
             throw new OnnxFormatException($"Nothing makes tensor '{tensor}', which {reader} reads{more}. The file is damaged; export it again.");
+        }
+    }
+
+    private static void RequireDistinct(IEnumerable<string> inputs, string where)
+    {
+        var seen = new HashSet<string>();
+        if (inputs.FirstOrDefault(name => !seen.Add(name)) is { } twice)
+        {
+            throw new OnnxFormatException($"{where} has two inputs named '{twice}'. The file is damaged; export it again.");
         }
     }
 }

@@ -19,8 +19,10 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlySpan<byte> bytes = message.Span;
-    private WireType type;
     private int position;
+
+    /// <summary>How the current field is laid out.</summary>
+    public WireType Type { get; private set; }
 
     /// <summary>Number of the field that <see cref="Next"/> moved to.</summary>
     public int Field { get; private set; }
@@ -43,15 +45,15 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
         }
 
         Field = (int)number;
-        type = (WireType)(tag & 7);
-        return type is WireType.Varint or WireType.Fixed64 or WireType.Bytes or WireType.Fixed32
+        Type = (WireType)(tag & 7);
+        return Type is WireType.Varint or WireType.Fixed64 or WireType.Bytes or WireType.Fixed32
             ? true
-            : throw Malformed($"has field {Field} of unknown wire type {(int)type}");
+            : throw Malformed($"has field {Field} of unknown wire type {(int)Type}");
     }
 
     public void Skip()
     {
-        switch (type)
+        switch (Type)
         {
             case WireType.Varint:
                 RawVarint();
@@ -147,7 +149,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
     /// <summary>The current field of a repeated integer, whether packed or not: numbers one after the other.</summary>
     public ReadOnlyMemory<byte> VarintBytes()
     {
-        if (type == WireType.Bytes)
+        if (Type == WireType.Bytes)
         {
             return Bytes();
         }
@@ -161,7 +163,7 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
     /// <summary>The current field of a repeated float or double as its raw little-endian bytes, whether packed or not.</summary>
     public ReadOnlyMemory<byte> FixedBytes(WireType element)
     {
-        if (type == WireType.Bytes)
+        if (Type == WireType.Bytes)
         {
             return Bytes();
         }
@@ -187,9 +189,9 @@ internal ref struct WireReader(ReadOnlyMemory<byte> message, long origin, int de
 
     private readonly void Expect(WireType expected)
     {
-        if (type != expected)
+        if (Type != expected)
         {
-            throw Malformed($"has field {Field} as {type} where {expected} is expected");
+            throw Malformed($"has field {Field} as {Type} where {expected} is expected");
         }
     }
 

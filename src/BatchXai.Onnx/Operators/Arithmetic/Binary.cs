@@ -9,14 +9,14 @@ internal static class Binary
     public static Binder Arithmetic(Func<Tensor, Tensor, Tensor> torchOp, Func<long, long, long> integers, Func<double, double, double> numbers) => context =>
     {
         var type = context.TypeOf(0);
-        return inputs => inputs.AllManaged
+        return inputs => inputs.Broadcast().AllManaged
             ? [HostArithmetic.Combine(inputs.Host(0), inputs.Host(1), integers, numbers)]
             : [Wrapping.Narrow(torchOp(inputs.Tensor(0), inputs.Tensor(1)), type)];
     };
 
     /// <summary>Compares two numbers; the result is boolean.</summary>
     public static Binder Comparison(Func<Tensor, Tensor, Tensor> torchOp, Func<long, long, bool> integers, Func<double, double, bool> numbers) => _ => inputs =>
-        inputs.AllManaged
+        inputs.Broadcast().AllManaged
             ? [HostArithmetic.Compare(inputs.Host(0), inputs.Host(1), integers, numbers)]
             : [torchOp(inputs.Tensor(0), inputs.Tensor(1))];
 
@@ -35,7 +35,7 @@ internal static class Binary
 
     /// <summary>Where: chooses elementwise between two tensors; all three broadcast.</summary>
     public static Kernel Where(OperatorContext context) => inputs =>
-        inputs.AllManaged
+        inputs.Broadcast().AllManaged
             ? [HostArithmetic.Where(inputs.Host(0), inputs.Host(1), inputs.Host(2))]
             : [torch.where(inputs.Tensor(0), inputs.Tensor(1), inputs.Tensor(2))];
 }

@@ -8,7 +8,7 @@ internal static class Variadic
     public static Binder Fold(Func<Tensor, Tensor, Tensor> torchOp, Func<long, long, long> integers, Func<double, double, double> numbers) => context =>
     {
         var type = context.TypeOf(0);
-        return inputs => inputs.AllManaged
+        return inputs => inputs.Broadcast().AllManaged
             ? [Folded(inputs, integers, numbers)]
             : inputs.Count == 1 ? [inputs[0]]
             : [Wrapping.Narrow(Reduced(inputs.AllTensors(), torchOp), type)];
@@ -21,7 +21,7 @@ internal static class Variadic
             return [inputs.Tensor(0)];
         }
 
-        using var sum = Reduced(inputs.AllTensors(), torch.add);
+        using var sum = Reduced(inputs.Broadcast().AllTensors(), torch.add);
         return [sum.div(inputs.Count)];
     };
 

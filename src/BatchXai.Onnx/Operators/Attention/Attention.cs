@@ -77,6 +77,7 @@ internal sealed class Attention
 
     private (Tensor Result, Tensor? Scores) Attend(Arguments inputs, Tensor query, Tensor key, Tensor value)
     {
+        inputs.Settings.Require([.. query.shape[..3], key.shape[2]]);
         var factor = scale ?? 1 / Math.Sqrt(query.shape[3]);
         var bias = AttentionBias.Of(inputs.OptionalTensor(Mask), inputs.OptionalTensor(ValidLength), causal, inputs.Has(PastKey) ? inputs[PastKey].Shape[2] : null, query, key);
         using (bias)

@@ -20,7 +20,7 @@ internal static class Convolution
             throw new InvalidOperationException($"the bias has {bias.numel()} elements for {weight.shape[0]} output channels; the export is damaged, export the model again");
         }
 
-        var placed = window.Place(x.shape.AsSpan(2), weight.shape.AsSpan(2));
+        var placed = window.Place(inputs.Settings, x.shape, weight.shape);
         if (placed.IsSymmetric)
         {
             return Convolve(x, weight, bias, placed, placed.Begin, group);

@@ -28,7 +28,7 @@ internal static class ConvolutionTranspose
     private static Tensor Run(Arguments inputs, Window window, long group, long[]? outputPadding, long[]? outputShape)
     {
         var (x, weight, bias) = (inputs.Tensor(0), inputs.Tensor(1), inputs.OptionalTensor(2));
-        var placed = window.PlaceTransposed(x.shape.AsSpan(2), weight.shape.AsSpan(2), outputPadding, outputShape);
+        var placed = window.PlaceTransposed(inputs.Settings, x.shape, weight.shape, outputPadding, outputShape);
         var none = new long[placed.Begin.Length];
         var extra = outputPadding ?? none;
         if (placed.IsSymmetric && placed.Begin.All(pad => pad >= 0) && Enumerable.Range(0, extra.Length).All(axis => extra[axis] < Math.Max(placed.Strides[axis], placed.Dilations[axis])))

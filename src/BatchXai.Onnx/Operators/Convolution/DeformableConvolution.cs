@@ -24,7 +24,7 @@ internal static class DeformableConvolution
         }
 
         var (shape, filters) = (x.shape, weight.shape[0]);
-        var placed = window.Place(shape.AsSpan(2), weight.shape.AsSpan(2));
+        var placed = window.Place(inputs.Settings, shape, weight.shape);
         var (elements, places) = (HostTensor.Count(placed.Kernel), HostTensor.Count(placed.Output));
         using var grid = Grid(offset, placed, shape, offsetGroup, inputs.Settings);
         using var planes = x.reshape(shape[0] * offsetGroup, shape[1] / offsetGroup, shape[2], shape[3]);

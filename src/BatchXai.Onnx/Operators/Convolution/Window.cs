@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Execution;
+
 namespace BatchXai.Onnx.Operators;
 
 /// <summary>The sliding-window attributes that convolution and pooling share.</summary>
@@ -25,32 +27,50 @@ internal sealed record Window
 
     public bool CeilMode { get; }
 
-    /// <summary>Resolves the window for an input of these spatial sizes.</summary>
-    /// <param name="sizes">Spatial sizes of the input.</param>
-    /// <param name="weightKernel">Kernel sizes of the weights, for convolution.</param>
-    public PlacedWindow Place(ReadOnlySpan<long> sizes, ReadOnlySpan<long> weightKernel = default)
+    /// <summary>Resolves the window for an input of this shape.</summary>
+    /// <param name="settings">The budget for the padded input and the result.</param>
+    /// <param name="input">N×C×spatial sizes.</param>
+    /// <param name="weight">M×C/group×kernel sizes, for convolution.</param>
+    public PlacedWindow Place(ExecutionSettings settings, long[] input, long[]? weight = null)
     {
-        var placed = Unplaced(sizes.Length, weightKernel);
+        var sizes = input[2..];
+        var placed = Unplaced(sizes.Length, weight);
         for (var axis = 0; axis < sizes.Length; axis++)
         {
             PlaceAxis(placed, axis, sizes[axis]);
+            var padded = sizes[axis] + placed.Begin[axis] + placed.End[axis];
+            if (placed.Output[axis] < 1)
+            {
+                throw new InvalidOperationException($"a window that covers {placed.Reach(axis)} elements on an axis of {padded}");
+            }
+
+            // Beyond the input, more is the same; libraries below fail on large numbers.
+            placed.Strides[axis] = Math.Min(placed.Strides[axis], Math.Max(1, padded));
+            placed.Dilations[axis] = placed.Kernel[axis] == 1 ? 1 : placed.Dilations[axis];
         }
 
+        settings.Require([.. input[..2], .. placed.EndForOutput(sizes).Select((end, axis) => Math.Max(end, placed.End[axis]) + sizes[axis] + placed.Begin[axis])]);
+        settings.Require([input[0], weight?[0] ?? input[1], .. placed.Output]);
         return placed;
     }
 
     /// <summary>Resolves the window of a transposed convolution: padding is what is cropped from the whole result.</summary>
-    /// <param name="sizes">Spatial sizes of the input.</param>
-    /// <param name="weightKernel">Kernel sizes of the weights.</param>
+    /// <param name="settings">The budget for the result.</param>
+    /// <param name="input">N×C×spatial sizes.</param>
+    /// <param name="weight">C×M/group×kernel sizes; null for unpooling.</param>
     /// <param name="outputPadding">Elements added at the end of each axis.</param>
     /// <param name="outputShape">Spatial sizes of the result, from which padding then follows; leading axes may be listed too.</param>
-    public PlacedWindow PlaceTransposed(ReadOnlySpan<long> sizes, ReadOnlySpan<long> weightKernel, long[]? outputPadding, long[]? outputShape)
+    public PlacedWindow PlaceTransposed(ExecutionSettings settings, long[] input, long[]? weight, long[]? outputPadding, long[]? outputShape)
     {
-        var placed = Unplaced(sizes.Length, weightKernel);
+        var sizes = input[2..];
+        var placed = Unplaced(sizes.Length, weight);
+        var wholes = new long[sizes.Length];
         var same = autoPad.StartsWith("SAME", StringComparison.Ordinal);
         for (var axis = 0; axis < sizes.Length; axis++)
         {
-            var whole = (placed.Strides[axis] * (sizes[axis] - 1)) + placed.Reach(axis) + (outputPadding?[axis] ?? 0);
+            placed.Strides[axis] = sizes[axis] == 1 ? 1 : placed.Strides[axis];
+            placed.Dilations[axis] = placed.Kernel[axis] == 1 ? 1 : placed.Dilations[axis];
+            var whole = wholes[axis] = (placed.Strides[axis] * (sizes[axis] - 1)) + placed.Reach(axis) + (outputPadding?[axis] ?? 0);
             if (outputShape is not null || same)
             {
                 var wanted = outputShape is null ? sizes[axis] * placed.Strides[axis] : outputShape[^(sizes.Length - axis)];
@@ -66,21 +86,29 @@ internal sealed record Window
             placed.Output[axis] = whole - placed.Begin[axis] - placed.End[axis];
         }
 
+        var channels = weight is null ? input[1] : checked(weight[1] * input[1]);
+        settings.Require([input[0], channels, .. wholes]);
+        settings.Require([input[0], channels, .. placed.Output]);
         return placed;
     }
 
-    private PlacedWindow Unplaced(int rank, ReadOnlySpan<long> weightKernel)
+    private PlacedWindow Unplaced(int rank, long[]? weight)
     {
         var placed = new PlacedWindow(
-            kernel ?? (weightKernel.Length == rank ? weightKernel.ToArray() : throw new InvalidOperationException("kernel_shape is missing")),
-            strides ?? Ones(rank),
-            dilations ?? Ones(rank),
+            kernel ?? weight?[2..] ?? throw new InvalidOperationException("kernel_shape is missing"),
+            [.. strides ?? Ones(rank)],
+            [.. dilations ?? Ones(rank)],
             new long[rank],
             new long[rank],
             new long[rank]);
         if (placed.Kernel.Length != rank || placed.Strides.Length != rank || placed.Dilations.Length != rank || (pads is not null && pads.Length != 2 * rank))
         {
             throw new InvalidOperationException($"kernel_shape, strides, dilations or pads do not fit {rank} spatial axes");
+        }
+
+        if (placed.Kernel.Concat(placed.Strides).Concat(placed.Dilations).Any(size => size is < 1 or > int.MaxValue) || (pads ?? []).Any(pad => pad is < int.MinValue or > int.MaxValue))
+        {
+            throw new InvalidOperationException("kernel_shape, strides, dilations or pads are out of range");
         }
 
         return placed;

@@ -19,6 +19,7 @@ internal static class CenterCropPad
                 end[axis] = size - x.shape[axis] - begin[axis];
             }
 
+            inputs.Settings.Require([.. x.shape.Select((size, axis) => checked(size + begin[axis] + end[axis]))]);
             return [F.pad(x, PlacedWindow.TorchPads(begin, end))];
         };
     }

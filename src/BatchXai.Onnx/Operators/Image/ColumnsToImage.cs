@@ -16,6 +16,8 @@ internal static class ColumnsToImage
         {
             var (image, block) = (inputs.Ints(1), inputs.Ints(2));
             var rank = image.Length;
+            inputs.Settings.Require([.. inputs[0].Shape[..2], .. image]);
+            inputs.Settings.Require([.. block, .. block]);
             var window = new PlacedWindow(block, strides ?? Repeated(1, rank), dilations ?? Repeated(1, rank), pads?[..rank] ?? new long[rank], pads?[rank..] ?? new long[rank], new long[rank]);
             return [Run(inputs.Tensor(0), image, window)];
         };

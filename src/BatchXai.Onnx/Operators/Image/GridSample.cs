@@ -34,6 +34,7 @@ internal static class GridSample
         };
         return inputs => [Precision.Floating(inputs.Tensor(0), x => Precision.AtLeastSingle(x, image =>
         {
+            inputs.Settings.Require([.. image.shape[..2], .. inputs[1].Shape[1..^1]]);
             using var grid = Precision.To(inputs.Tensor(1), image.dtype);
             return sample(image, grid);
         }))];
@@ -42,6 +43,10 @@ internal static class GridSample
     public static Kernel AffineGrid(OperatorContext context)
     {
         var corners = context.Node.Int("align_corners", 0) != 0;
-        return inputs => [F.affine_grid(inputs.Tensor(0), inputs.Ints(1), corners)];
+        return inputs =>
+        {
+            inputs.Settings.Require(inputs.Ints(1));
+            return [F.affine_grid(inputs.Tensor(0), inputs.Ints(1), corners)];
+        };
     }
 }

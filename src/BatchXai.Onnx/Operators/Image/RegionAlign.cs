@@ -41,6 +41,8 @@ internal sealed class RegionAlign
     {
         var x = inputs.Tensor(0);
         var (regions, batch) = (inputs.Elements(1), inputs.Ints(2));
+        inputs.Settings.Require(batch.Length, x.shape[1], height, width);
+        inputs.Settings.Require(height, width, Math.Max(1, samples), Math.Max(1, samples));
         if (batch.Length == 0)
         {
             return [torch.zeros([0, x.shape[1], height, width], x.dtype, x.device)];

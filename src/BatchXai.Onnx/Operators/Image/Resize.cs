@@ -34,6 +34,8 @@ internal static class Resize
     private static Tensor Run(Arguments inputs, Interpolation interpolation, ResizeAxis[] axes)
     {
         var settings = inputs.Settings;
+        settings.Require([.. axes.Select(axis => axis.Output)]);
+        settings.Require([.. axes.Select(axis => Math.Max(axis.Input, axis.Output))]);
         return interpolation.Mode == ResizeMode.Nearest
             ? Run(inputs.Tensor(0), interpolation, axes, settings)
             : Precision.Floating(inputs.Tensor(0), x => TorchResize.Run(x, interpolation, axes) ?? Run(x, interpolation, axes, settings));
@@ -65,6 +67,7 @@ internal static class Resize
 
     private static Tensor Weighted(Tensor x, int axis, ResizeAxis resize, Interpolation interpolation, ExecutionSettings settings)
     {
+        settings.Require(resize.Output, resize.Input);
         using var flat = torch.tensor(resize.Weights(interpolation), torch.ScalarType.Float64);
         using var wide = flat.reshape(resize.Output, resize.Input);
         using var weights = wide.to(x.dtype, settings.Device, copy: true);

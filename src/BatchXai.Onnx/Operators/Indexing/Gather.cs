@@ -10,7 +10,9 @@ internal static class Gather
         var axis = context.Node.Int("axis", 0);
         return inputs =>
         {
-            var dim = Axes.Normalize(axis, inputs[0].Shape.Length);
+            var shape = inputs[0].Shape;
+            var dim = Axes.Normalize(axis, shape.Length);
+            inputs.Settings.Require([.. shape[..dim], .. inputs[1].Shape, .. shape[(dim + 1)..]]);
             return inputs[1].InLane ? [Known(inputs, dim)] : [Unknown(inputs, dim)];
         };
     }

@@ -16,6 +16,7 @@ internal static class GatherND
         var shape = x.shape;
         var length = IndexTuples.Length(indices, shape.Length - batchAxes);
         var (batch, addressed, slice) = (shape[..batchAxes], shape[batchAxes..(batchAxes + length)], shape[(batchAxes + length)..]);
+        settings.Require([.. indices.Shape[..^1], .. slice]);
         using var inBatch = IndexTuples.Rows(indices, addressed, settings);
 
         // Batches lie one after another.

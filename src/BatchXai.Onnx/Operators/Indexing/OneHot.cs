@@ -10,6 +10,7 @@ internal static class OneHot
         {
             var depth = (long)inputs.Scalar(1);
             var indices = inputs.Tensor(0);
+            inputs.Settings.Require([depth, .. indices.shape]);
             var dim = Axes.Normalize(axis, (int)indices.Dimensions + 1);
             using var whole = indices.to(torch.ScalarType.Int64, copy: true);
             using var fromEnd = whole.add(depth);

@@ -26,6 +26,7 @@ internal static class Constants
         return inputs =>
         {
             var shape = inputs.Ints(0);
+            inputs.Settings.Require(shape);
             var limit = fill.ElementType.IsInteger() ? HostTensor.MaxCount : HostTensor.IsNumber(fill.ElementType) ? HostTensor.MaxNumbers : -1;
             if (HostTensor.Count(shape) <= limit)
             {

@@ -8,6 +8,7 @@ internal static class Expand
     public static Kernel Bind(OperatorContext context) => inputs =>
     {
         var shape = Axes.Broadcast(inputs[0].Shape, inputs.Ints(1));
+        inputs.Settings.Require(shape);
         return inputs[0].IsManaged && HostTensor.Count(shape) <= HostTensor.MaxCount
             ? [HostArithmetic.Expand(inputs.Host(0), shape)]
             : [inputs.Tensor(0).expand(shape)];
@@ -16,6 +17,7 @@ internal static class Expand
     public static Kernel Tile(OperatorContext context) => inputs =>
     {
         var repeats = inputs.Ints(1);
+        inputs.Settings.Require([.. inputs[0].Shape, .. repeats]);
         return inputs[0].IsManaged && HostTensor.Count(inputs[0].Shape) * HostTensor.Count(repeats) <= HostTensor.MaxCount
             ? [Repeated(inputs.Host(0), repeats)]
             : [inputs.Tensor(0).repeat(repeats)];

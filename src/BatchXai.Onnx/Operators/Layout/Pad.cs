@@ -58,6 +58,7 @@ internal static class Pad
             throw new InvalidOperationException($"{pads.Length} pads for a tensor of rank {rank}");
         }
 
+        settings.Require([.. x.shape.Select((size, axis) => checked(size + pads[axis] + pads[axis + rank]))]);
         if (mode == "constant")
         {
             return F.pad(x, PlacedWindow.TorchPads(pads[..rank], pads[rank..]), value: value);

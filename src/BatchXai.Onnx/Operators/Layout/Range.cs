@@ -16,6 +16,7 @@ internal static class Range
         var (start, limit, delta) = (inputs.Ints(0)[0], inputs.Ints(1)[0], NotZero(inputs.Ints(2)[0]));
         var distance = Math.Max(0, delta > 0 ? checked(limit - start) : checked(start - limit));
         var count = (distance / Math.Abs(delta)) + (distance % Math.Abs(delta) == 0 ? 0 : 1);
+        inputs.Settings.Require(count);
         if (count > HostTensor.MaxCount)
         {
             return torch.arange(start, limit, delta, inputs.Settings.TypeOf(inputs.Host(0).Type), inputs.Settings.Device);
@@ -35,6 +36,7 @@ internal static class Range
         var (start, limit, delta) = (inputs.Scalar(0), inputs.Scalar(1), NotZero(inputs.Scalar(2)));
         var steps = single ? (float)(limit - start) / (float)delta : (limit - start) / delta;
         var count = double.IsFinite(steps) ? (long)Math.Max(0, Math.Ceiling(steps)) : throw new InvalidOperationException($"a range of {steps} elements");
+        inputs.Settings.Require(count);
         using var counted = torch.arange(0, count, 1, torch.ScalarType.Float64, inputs.Settings.Device);
         using var scaled = counted.mul(delta);
         using var shifted = scaled.add(start);

@@ -12,6 +12,7 @@ internal static class Split
         var parts = context.Node.Int("num_outputs", context.Node.Outputs.Count);
         return inputs =>
         {
+            inputs.Settings.Require(parts);
             var dim = Axes.Normalize(axis, inputs[0].Shape.Length);
             var sizes = fixedSizes ?? inputs.OptionalInts(1) ?? EqualParts(inputs[0].Shape[dim], parts);
             return Cut(inputs[0], inputs.Settings, dim, sizes);

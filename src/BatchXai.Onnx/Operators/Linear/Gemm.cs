@@ -12,6 +12,7 @@ internal static class Gemm
         {
             using var a = transposeA ? inputs.Tensor(0).t() : inputs.Tensor(0).alias();
             using var b = transposeB ? inputs.Tensor(1).t() : inputs.Tensor(1).alias();
+            inputs.Settings.Require(a.shape[0], b.shape[^1]);
             var c = inputs.OptionalTensor(2);
             if (!a.is_floating_point())
             {

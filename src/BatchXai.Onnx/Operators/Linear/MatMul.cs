@@ -5,7 +5,16 @@ namespace BatchXai.Onnx.Operators;
 /// <summary>MatMul with numpy semantics: batches broadcast, and a 1-D operand is a row or a column. Made of mm, linear and bmm, whose errors can be caught.</summary>
 internal static class MatMul
 {
-    public static Kernel Bind(OperatorContext context) => inputs => [Multiply(inputs.Tensor(0), inputs.Tensor(1))];
+    public static Kernel Bind(OperatorContext context) => inputs =>
+    {
+        var (left, right) = (inputs[0].Shape, inputs[1].Shape);
+        if (left.Length > 1 && right.Length > 1)
+        {
+            inputs.Settings.Require([.. Axes.Broadcast(left[..^2], right[..^2]), left[^2], right[^1]]);
+        }
+
+        return [Multiply(inputs.Tensor(0), inputs.Tensor(1))];
+    };
 
     public static Tensor Multiply(Tensor a, Tensor b)
     {

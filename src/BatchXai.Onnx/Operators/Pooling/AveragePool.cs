@@ -19,7 +19,7 @@ internal static class AveragePool
     private static Tensor Run(Tensor x, Window window, bool includePad, ExecutionSettings settings)
     {
         var sizes = x.shape.AsSpan(2);
-        var placed = window.Place(sizes);
+        var placed = window.Place(settings, x.shape);
         if (placed.IsDense && placed.IsSymmetric && !window.CeilMode && placed.Begin.Zip(placed.Kernel).All(axis => axis.First * 2 <= axis.Second))
         {
             return WindowAverage.Dense(x, placed, placed.Begin, includePad);

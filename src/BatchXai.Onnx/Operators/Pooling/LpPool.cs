@@ -9,7 +9,7 @@ internal static class LpPool
     {
         var window = new Window(context.Node);
         var p = context.Node.Int("p", 2);
-        return inputs => [Run(inputs.Tensor(0), window, p)];
+        return inputs => [Run(inputs.Tensor(0), window, p, inputs.Settings)];
     }
 
     public static Kernel Global(OperatorContext context)
@@ -18,10 +18,10 @@ internal static class LpPool
         return inputs => [LpNorm.Of(inputs.Tensor(0), Axes.All((int)inputs.Tensor(0).Dimensions)[2..], p)];
     }
 
-    private static Tensor Run(Tensor x, Window window, long p)
+    private static Tensor Run(Tensor x, Window window, long p, ExecutionSettings settings)
     {
         var sizes = x.shape.AsSpan(2);
-        var placed = window.Place(sizes);
+        var placed = window.Place(settings, x.shape);
         using var power = LpNorm.Power(x, p);
         using var padded = F.pad(power, PlacedWindow.TorchPads(placed.Begin, placed.EndForOutput(sizes)));
         using var average = WindowAverage.Of(padded, placed);

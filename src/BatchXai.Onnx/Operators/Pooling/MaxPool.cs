@@ -21,12 +21,12 @@ internal static class MaxPool
             };
         }
 
-        return inputs => [Precision.Floating(inputs.Tensor(0), x => Pool(x, window))];
+        return inputs => [Precision.Floating(inputs.Tensor(0), x => Pool(x, window, inputs.Settings))];
     }
 
-    private static Tensor Pool(Tensor x, Window window)
+    private static Tensor Pool(Tensor x, Window window, ExecutionSettings settings)
     {
-        var placed = window.Place(x.shape.AsSpan(2));
+        var placed = window.Place(settings, x.shape);
         if (FitsTorch(placed, window))
         {
             return Pool(x, placed, placed.Begin);
@@ -54,7 +54,7 @@ internal static class MaxPool
     private static (Tensor Values, Tensor Indices) WithIndices(Tensor x, Window window, bool firstAxisFastest, ExecutionSettings settings)
     {
         var sizes = x.shape[2..];
-        var placed = window.Place(sizes);
+        var placed = window.Place(settings, x.shape);
         var none = new long[sizes.Length];
         if (FitsTorch(placed, window))
         {

@@ -17,7 +17,7 @@ internal static class MaxUnpool
     private static Tensor Run(Arguments inputs, Window window)
     {
         var x = inputs.Tensor(0);
-        var placed = window.PlaceTransposed(x.shape.AsSpan(2), default, null, null);
+        var placed = window.PlaceTransposed(inputs.Settings, x.shape, null, null, null);
         long[] shape = [.. x.shape[..2], .. placed.Output];
         using var empty = torch.zeros([HostTensor.Count(shape)], x.dtype, x.device);
         using var indices = inputs.Tensor(1).reshape(-1);
@@ -25,6 +25,7 @@ internal static class MaxUnpool
         using var filled = empty.scatter(0, indices, values);
         using var unpooled = filled.reshape(shape);
         var wanted = inputs.OptionalInts(2) ?? shape;
+        inputs.Settings.Require(wanted);
         return F.pad(unpooled, PlacedWindow.TorchPads(new long[shape.Length], [.. wanted.Zip(shape, (size, has) => size - has)]));
     }
 }
