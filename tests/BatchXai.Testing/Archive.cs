@@ -23,7 +23,8 @@ public static class Archive
     private static string Unpack(string archive, string member)
     {
         var folder = Directory.CreateTempSubdirectory("batchxai-archive-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        // Not awaited: thousands of files can take longer than the runner gives a process to end.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Process.Start("rm", ["-rf", folder]).Dispose();
         using var tar = Process.Start("tar", ["-xJf", archive, "-C", folder, .. member == "." ? (string[])[] : [member]]);
         tar.WaitForExit();
         return tar.ExitCode == 0 ? folder : throw new InvalidOperationException($"tar ended with {tar.ExitCode}");

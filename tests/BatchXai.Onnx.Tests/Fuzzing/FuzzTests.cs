@@ -37,7 +37,7 @@ public sealed partial class FuzzTests(ITestOutputHelper output)
         var state = Path.GetTempFileName();
         try
         {
-            var (exitCode, printed) = await FuzzProgram.RunAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken, "fuzz", $"{Trials}", $"{first}", state);
+            var (exitCode, printed) = await FuzzProgram.RunAsync(TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken, "fuzz", $"{Trials}", $"{first}", state);
             return (exitCode, $"{printed}\nlast trial {await File.ReadAllTextAsync(state, TestContext.Current.CancellationToken)}(BatchXai.Fuzz show TRIAL prints it)");
         }
         finally
