@@ -137,7 +137,7 @@ internal sealed class ConstantStore : IDisposable
 
     private void LetGo(string tensor)
     {
-        if (!given.Contains(tensor) && waiting[tensor] == 0 && values.TryGetValue(tensor, out var value) && !value.IsSequence && !value.IsNone && HostTensor.Count(value.Shape) > HostTensor.MaxCount)
+        if (!given.Contains(tensor) && waiting[tensor] == 0 && values.TryGetValue(tensor, out var value) && !value.IsSequence && !value.IsNone && !value.IsAbsent && HostTensor.Count(value.Shape) > HostTensor.MaxCount)
         {
             value.Destroy();
             values.Remove(tensor);
