@@ -8,13 +8,7 @@ internal static class Program
 {
     internal const string ProbeArgument = "try-script";
 
-    private static async Task<int> Main(string[] arguments)
-    {
-        if (arguments is [ProbeArgument, .. var job])
-        {
-            return ScriptProbeChild.Run(job);
-        }
-
-        return arguments is ["scan", ..] ? await Scan.Run(arguments[1..]) : await TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
-    }
+    private static async Task<int> Main(string[] arguments) => arguments is [ProbeArgument, .. var job]
+        ? ScriptProbeChild.Run(job)
+        : await TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
 }

@@ -104,6 +104,7 @@ public sealed class ScriptModel : IDisposable
     internal static ScriptModel Load(string path, bool hasLayers, torch.Device device)
     {
         LibTorch.EnsureLoaded();
+        _ = JitSettings.RunAsWritten();
         return Try(() => new ScriptModel(torch.jit.load(path, device), hasLayers, device));
     }
 

@@ -97,8 +97,7 @@ internal sealed class ScriptProbe(ProbeCommand command, ProbeLimits limits, Time
 
     private static ScriptModelException Advised(ScriptProblem problem, ProbeJob job, string reason)
     {
-        var next = reason.Contains("MKLDNN", StringComparison.OrdinalIgnoreCase) ? "It was saved after torch.jit.optimize_for_inference, which leaves the weights out. Save it before."
-            : reason.Contains("Unknown builtin op", StringComparison.Ordinal) || reason.Contains("Unknown type name", StringComparison.Ordinal) ? "It uses an operator that torch alone does not have. Export the model to ONNX instead."
+        var next = reason.Contains("Unknown builtin op", StringComparison.Ordinal) || reason.Contains("Unknown type name", StringComparison.Ordinal) ? "It uses an operator that torch alone does not have. Export the model to ONNX instead."
             : problem is ScriptProblem.Failed ? string.Create(CultureInfo.InvariantCulture, $"Check that it takes images of {job.Channels}×{job.Height}×{job.Width}.")
             : "Check that it loads with torch.jit.load in PyTorch 2.10, or export ONNX.";
         return new ScriptModelException(problem, $"The TorchScript model was tried in a process of its own: {reason.TrimEnd()} {next}");

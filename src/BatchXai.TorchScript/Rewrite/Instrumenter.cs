@@ -11,13 +11,14 @@ namespace BatchXai.TorchScript.Rewrite;
 internal sealed class Instrumenter(CodeLibrary library)
 {
     // torch forbids recursion, but methods that each call the next one twice make any number of calls of a short text.
-    private const int MostLayers = 50_000;
+    private const int MostCalls = 50_000;
     private const int Deepest = 100;
 
     private readonly List<ScriptLayer> layers = [];
     private readonly Dictionary<string, int> named = new(StringComparer.Ordinal);
     private readonly Dictionary<ScriptClass, StringBuilder> added = [];
     private int copies;
+    private int calls;
 
     /// <summary>The layers, in order of the code.</summary>
     internal IReadOnlyList<ScriptLayer> Layers => layers;
@@ -29,9 +30,9 @@ internal sealed class Instrumenter(CodeLibrary library)
     /// <returns>The copy's name, which takes the added arguments first; null when there is no layer in it, and the method itself will do.</returns>
     internal string? Copy(Binding self, ScriptFunction method, int depth = 0)
     {
-        if (depth > Deepest || layers.Count > MostLayers)
+        if (depth > Deepest || ++calls > MostCalls)
         {
-            throw new NotSupportedException($"its code has more than {MostLayers} calls");
+            throw new NotSupportedException($"its submodules call one another more than {MostCalls} times, or deeper than {Deepest}");
         }
 
         var before = layers.Count;

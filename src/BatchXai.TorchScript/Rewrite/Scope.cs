@@ -17,7 +17,8 @@ internal sealed class Scope
             variables[parameter.Name] = Binding.Of(parameter.Type);
         }
 
-        variables["self"] = self;
+        // Named self by habit only.
+        variables[method.Parameters[0].Name] = self;
         variables["__torch__"] = new Binding(string.Empty, Namespace: "__torch__");
     }
 

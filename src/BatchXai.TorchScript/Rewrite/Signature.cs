@@ -8,6 +8,11 @@ internal static class Signature
 {
     internal static (ScriptClass Type, ScriptFunction Forward) Find(CodeLibrary library, ScriptArchive archive)
     {
+        if (archive.Code.Values.Any(text => text.Contains("ConstantMKLDNNTensor", StringComparison.Ordinal)))
+        {
+            throw Unsuitable(archive.Path, "it was saved after torch.jit.optimize_for_inference, which leaves the weights out. Save it before that step.");
+        }
+
         var type = library.Class(archive.RootClass) ?? throw new NotSupportedException($"class {archive.RootClass} was not found in its code");
         if (!type.Methods.TryGetValue("forward", out var forward))
         {
