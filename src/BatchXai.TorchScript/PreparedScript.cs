@@ -15,7 +15,9 @@ public sealed class PreparedScript : IDisposable
     {
         (this.path, this.isCopy, NoLayersReason) = (path, isCopy, noLayersReason);
         Layers = [.. layers.Select(layer => layer with { Shape = report.Shapes.GetValueOrDefault(layer.Index, []) })];
-        Target = report.Target is { } index ? Layers[index] : null;
+        Target = report.Target is { } target && !AttentionFollows(target) ? Layers[target] : null;
+        Logits = report.Logits is { } logits ? Layers[logits] : null;
+        Activation = report.Activation;
         Scores = report.Scores;
         FixedBatch = report.FixedBatch;
     }
@@ -23,8 +25,17 @@ public sealed class PreparedScript : IDisposable
     /// <summary>Layers that can be looked at, in order of the code, with their shapes.</summary>
     public IReadOnlyList<ScriptLayer> Layers { get; }
 
-    /// <summary>The last layer with the proportions of the image that all of the scores pass; null when there is none.</summary>
+    /// <summary>
+    /// The last layer with the proportions of the image that all of the scores pass; null when there is none, or attention follows it, so that
+    /// its places no longer belong to places of the image.
+    /// </summary>
     public ScriptLayer? Target { get; }
+
+    /// <summary>The layer that holds the scores before <see cref="Activation"/>, where gradients do not vanish; null when there is none.</summary>
+    public ScriptLayer? Logits { get; }
+
+    /// <summary>What the model does to its scores at the end.</summary>
+    public FinalActivation Activation { get; }
 
     /// <summary>Why <see cref="Layers"/> is empty: the model runs, but only as a whole. Null when it is not empty.</summary>
     public string? NoLayersReason { get; }
@@ -98,6 +109,9 @@ public sealed class PreparedScript : IDisposable
             }
         }
     }
+
+    private bool AttentionFollows(int layer) => Layers.Skip(layer + 1).Any(later => later.Kind.Contains("attention", StringComparison.OrdinalIgnoreCase)
+        || (later.Kind is "softmax" or "Softmax" && later.Shape.Count > 2));
 
     private static ScriptProbe Probe(ScriptRequest request) => new(request.Probe, request.ProbeLimits, TimeProvider.System);
 }

@@ -43,29 +43,43 @@ public sealed class ScriptModel : IDisposable
     public Tensor Run(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
+        if (hasLayers)
+        {
+            return Last(Explain(images, nothing, KeepCode.Nothing));
+        }
+
         using var input = images.to(InputType, copy: true);
         return ScoresOf(Try(() => module.forward(input)));
     }
 
     /// <summary>Scores of images, and the value of a layer on the way.</summary>
-    /// <remarks>
-    /// The scores are differentiable with respect to the layer's value: <c>torch.autograd.backward([scores], [seed], inputs: [hidden])</c>.
-    /// When <paramref name="images"/> need a gradient, so are both with respect to them; when not, nothing before the layer is recorded.
-    /// Of a layer that runs several times (in a loop) it is the last value.
-    /// </remarks>
     /// <exception cref="ScriptModelException">torch cannot run it, or it does not come by the layer.</exception>
+    /// <inheritdoc cref="Run(Tensor, IReadOnlyList{ScriptLayer})" path="/remarks"/>
     public (Tensor Scores, Tensor Hidden) Run(Tensor images, ScriptLayer layer)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        var results = Explain(images, layer.Index, nothing);
-        foreach (var unused in results.SkipLast(2).Concat(results.Length == 1 ? results : []))
+        var (scores, hidden) = Run(images, [layer]);
+        return (scores, hidden[0]);
+    }
+
+    /// <summary>Scores of images, and the values of layers on the way, in the order asked for.</summary>
+    /// <remarks>
+    /// The scores are differentiable with respect to a kept value: <c>torch.autograd.backward([scores], [seed], inputs: [hidden])</c>; and so
+    /// is a value with respect to one before it. When <paramref name="images"/> need a gradient, so is all with respect to them; when not,
+    /// nothing before the first of the layers is recorded. Of a layer that runs several times (in a loop) it is the last value.
+    /// </remarks>
+    /// <exception cref="ScriptModelException">torch cannot run it, or it does not come by a layer.</exception>
+    public (Tensor Scores, IReadOnlyList<Tensor> Hidden) Run(Tensor images, IReadOnlyList<ScriptLayer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var results = Explain(images, nothing, [.. layers.Select(layer => (long)layer.Index)]);
+        var missed = layers.Where((_, at) => results[at].shape is [0]).Select(layer => $"'{layer.Name}'").ToList();
+        if (missed.Count == 0)
         {
-            unused.Dispose();
+            return (results[^1], results[..^1]);
         }
 
-        return results.Length > 1
-            ? (results[^1], results[^2])
-            : throw new ScriptModelException(ScriptProblem.UnsuitableModel, $"The model does not come by layer '{layer.Name}' for this image. Choose another layer.");
+        Array.ForEach(results, result => result.Dispose());
+        throw new ScriptModelException(ScriptProblem.UnsuitableModel, $"The model does not come by layer {string.Join(", ", missed)} for these images. Choose another layer.");
     }
 
     /// <summary>Scores with a given tensor in the place of a layer's value, differentiable with respect to it.</summary>
@@ -76,19 +90,16 @@ public sealed class ScriptModel : IDisposable
     public Tensor RunFrom(Tensor images, ScriptLayer layer, Tensor hidden)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return Explain(images, KeepCode.Replace(layer.Index), hidden)[0];
+        return Last(Explain(images, hidden, KeepCode.Replace(layer.Index)));
     }
 
     /// <summary>Whether the scores depend on the images through this layer alone.</summary>
+    /// <exception cref="ScriptModelException">torch cannot run it, or it does not come by the layer.</exception>
     public bool IsCut(Tensor images, ScriptLayer layer)
     {
+        ArgumentNullException.ThrowIfNull(images);
         using var scope = torch.NewDisposeScope();
-        var hidden = Explain(images.detach(), layer.Index, nothing) is [.., var value, _] ? value.detach() : null;
-        if (hidden is null)
-        {
-            return false;
-        }
-
+        var hidden = Run(images.detach(), layer).Hidden.detach();
         using var recording = torch.enable_grad();
         return !RunFrom(images.detach().requires_grad_(), layer, hidden).requires_grad;
     }
@@ -113,7 +124,7 @@ public sealed class ScriptModel : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var shapes = new Dictionary<int, long[]>();
-        foreach (var shape in Explain(images, KeepCode.ListShapes, nothing).SkipLast(1).Select(row => row.data<long>().ToArray()))
+        foreach (var shape in Explain(images, nothing, KeepCode.ListShapes).Skip(1).SkipLast(1).Select(row => row.data<long>().ToArray()))
         {
             shapes[(int)shape[0]] = shape[1..];
         }
@@ -121,7 +132,7 @@ public sealed class ScriptModel : IDisposable
         return shapes;
     }
 
-    private Tensor[] Explain(Tensor images, long request, Tensor replacement)
+    private Tensor[] Explain(Tensor images, Tensor replacement, params long[] request)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(replacement);
@@ -131,7 +142,14 @@ public sealed class ScriptModel : IDisposable
         }
 
         using var input = images.to(InputType);
-        return Try(() => (Tensor[])module.invoke(KeepCode.Method, input, (int)request, replacement));
+        using var numbers = torch.tensor(request);
+        return Try(() => (Tensor[])module.invoke(KeepCode.Method, input, numbers, replacement));
+    }
+
+    private static Tensor Last(Tensor[] results)
+    {
+        Array.ForEach(results[..^1], unused => unused.Dispose());
+        return results[^1];
     }
 
     private static Tensor ScoresOf(object result)

@@ -20,8 +20,11 @@ internal static class ModelTrial
         var (scores, batch) = FirstScores(model, job);
         using var images = Images(job, batch);
         var shapes = job.HasLayers ? model.Shapes(images) : [];
+        var (logits, activation) = LogitsSearch.Find(model, images, shapes, scores);
         return new ProbeReport
         {
+            Logits = logits,
+            Activation = activation,
             Scores = scores.shape,
             FixedBatch = batch > 1 || !Runs(model, job, 2) ? batch : null,
             Shapes = shapes,

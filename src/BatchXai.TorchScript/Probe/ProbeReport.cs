@@ -20,4 +20,10 @@ internal sealed record ProbeReport
 
     /// <summary>Index of the last spatial layer that all of the scores pass.</summary>
     public int? Target { get; init; }
+
+    /// <summary>Index of the layer that holds the scores before a final activation, null when there is none.</summary>
+    public int? Logits { get; init; }
+
+    /// <summary>That activation.</summary>
+    public FinalActivation Activation { get; init; }
 }

@@ -7,9 +7,13 @@ namespace BatchXai.TorchScript.Rewrite;
 /// <summary>Rewrites one line: calls of submodules go to their copies, and each value of interest passes through the added function.</summary>
 internal sealed class Rewriter(Instrumenter instrumenter, Scope scope, Statement statement, bool isResult, int depth)
 {
-    internal string Line() => statement.Value is { } value
-        ? statement.Line[..value.Start] + Text(value) + statement.Line[value.End..]
-        : statement.Line;
+    /// <summary>The line. Warnings are left out: they would be printed for every batch.</summary>
+    internal string Line() => statement switch
+    {
+        { Targets: [], IsReturn: false, Value: CallExpression call } when Scope.OperatorOf(call) == "warn" => statement.Line[..call.Start] + "pass",
+        { Value: { } value } => statement.Line[..value.Start] + Text(value) + statement.Line[value.End..],
+        _ => statement.Line,
+    };
 
     private string Text(Expression expression)
     {

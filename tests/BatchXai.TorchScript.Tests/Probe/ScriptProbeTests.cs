@@ -1,4 +1,6 @@
+using BatchXai.TorchScript.Archive;
 using BatchXai.TorchScript.Probe;
+using BatchXai.TorchScript.Rewrite;
 using BatchXai.TorchScript.Tests.Building;
 using TorchSharp;
 using Xunit;
@@ -82,6 +84,45 @@ public sealed class ScriptProbeTests : IDisposable
         Assert.Equal(4, prepared.FixedBatch);
         Assert.Equal([4, TinyScript.Classes], prepared.Scores);
         Assert.Equal([4, 4, 16, 16], prepared.Target!.Shape);
+    }
+
+    [Theory]
+    [InlineData("torch.softmax((fc).forward(input, ), 1)", FinalActivation.Softmax)]
+    [InlineData("torch.log_softmax((fc).forward(input, ), 1)", FinalActivation.LogSoftmax)]
+    [InlineData("torch.view(torch.sigmoid((fc).forward(input, )), [-1, 5])", FinalActivation.Sigmoid)]
+    [InlineData("torch.mul((fc).forward(input, ), 2)", FinalActivation.None)]
+    public async Task Scores_before_a_final_activation_are_found(string end, FinalActivation activation)
+    {
+        using var prepared = await Prepare.Async(folder.Add("net.pt", TinyScript.Changed("(fc).forward(input, )", end)));
+        Assert.Equal(activation, prepared.Activation);
+        Assert.Equal(activation == FinalActivation.None ? null : "fc", prepared.Logits?.Name);
+        Assert.Equal("blocks", prepared.Target!.Name);
+        using var model = prepared.Load(torch.CPU);
+        using var scope = torch.NewDisposeScope();
+        var (_, kept) = model.Run(torch.ones(1, 3, 16, 16), [prepared.Layers.Single(layer => layer.Name == "fc"), prepared.Target]);
+        using var seed = torch.ones_like(kept[0]);
+        torch.autograd.backward([kept[0]], [seed], inputs: [kept[1]]);
+        Assert.True(kept[0].allclose(TinyScript.Functional(torch.ones(1, 3, 16, 16), []), atol: 1e-6));
+        Assert.Equal(kept[1].shape, kept[1].grad!.shape);
+    }
+
+    [Fact]
+    public async Task Before_attention_there_is_no_target()
+    {
+        const string attention = "torch.mean(torch.softmax(torch.flatten((blocks).forward(_0, ), 2), 2), [2], True)";
+        using var prepared = await Prepare.Async(folder.Add("net.pt", TinyScript.Changed("torch.adaptive_avg_pool2d((blocks).forward(_0, ), [1, 1])", attention)));
+        Assert.Contains(prepared.Layers, layer => layer is { Name: "blocks", IsSpatial: true });
+        Assert.Null(prepared.Target);
+    }
+
+    [Fact]
+    public async Task Warnings_of_the_model_are_left_out()
+    {
+        // As Inception does it, for every batch.
+        var archive = TinyScript.Changed("input = torch.flatten(_1, 1)", "torch.warn(\"again\")\n    input = torch.flatten(_1, 1)");
+        Assert.DoesNotContain(ScriptCode.Rewrite(ScriptArchive.Open(folder.Add("net.pt", archive))).Files["__torch__/net.py"].Split("forward_batchxai")[^1], "torch.warn", StringComparison.Ordinal);
+        using var prepared = await Prepare.Async(folder["net.pt"]);
+        Assert.NotNull(prepared.Target);
     }
 
     [Fact]
