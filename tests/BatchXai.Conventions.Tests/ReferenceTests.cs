@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["Onnx"] = [],
         ["Statistics"] = [],
         ["Storage"] = ["Contracts"],
+        ["TorchScript"] = ["Onnx"],
         ["Worker"] = ["Attribution", "Contracts", "Hosting", "Imaging", "Storage"],
     };
 
