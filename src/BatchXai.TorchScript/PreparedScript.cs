@@ -11,9 +11,10 @@ public sealed class PreparedScript : IDisposable
     private readonly string path;
     private readonly bool isCopy;
 
-    private PreparedScript(string path, bool isCopy, ProbeReport report, IReadOnlyList<ScriptLayer> layers, string? noLayersReason)
+    private PreparedScript(ScriptRequest request, string path, bool isCopy, ProbeReport report, IReadOnlyList<ScriptLayer> layers, string? noLayersReason)
     {
         (this.path, this.isCopy, NoLayersReason) = (path, isCopy, noLayersReason);
+        (Channels, Height, Width) = (request.Channels, request.Height, request.Width);
         Layers = [.. layers.Select(layer => layer with { Shape = report.Shapes.GetValueOrDefault(layer.Index, []) })];
         Target = report.Target is { } target && !AttentionFollows(target) ? Layers[target] : null;
         Logits = report.Logits is { } logits ? Layers[logits] : null;
@@ -21,6 +22,15 @@ public sealed class PreparedScript : IDisposable
         Scores = report.Scores;
         FixedBatch = report.FixedBatch;
     }
+
+    /// <summary>Channels of its images.</summary>
+    public int Channels { get; }
+
+    /// <summary>Height of its images in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Width of its images in pixels.</summary>
+    public int Width { get; }
 
     /// <summary>Layers that can be looked at, in order of the code, with their shapes.</summary>
     public IReadOnlyList<ScriptLayer> Layers { get; }
@@ -64,7 +74,7 @@ public sealed class PreparedScript : IDisposable
         }
 
         var report = await Probe(request).RunAsync(new ProbeJob(request.Path, HasLayers: false, request.Channels, request.Height, request.Width), cancel);
-        return new PreparedScript(request.Path, isCopy: false, report, [], reason);
+        return new PreparedScript(request, request.Path, isCopy: false, report, [], reason);
     }
 
     /// <summary>Loads the model into this process.</summary>
@@ -91,7 +101,7 @@ public sealed class PreparedScript : IDisposable
             ArchiveWriter.Write(archive, code.Files, path);
             var report = await Probe(request).RunAsync(new ProbeJob(path, HasLayers: true, request.Channels, request.Height, request.Width), cancel);
             kept = true;
-            return (new PreparedScript(path, isCopy: true, report, code.Layers, code.Layers.Count == 0 ? "No submodule or operator was found in its code." : null), null);
+            return (new PreparedScript(request, path, isCopy: true, report, code.Layers, code.Layers.Count == 0 ? "No submodule or operator was found in its code." : null), null);
         }
         catch (NotSupportedException unusual)
         {

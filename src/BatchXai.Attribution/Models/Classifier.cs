@@ -1,5 +1,6 @@
 using BatchXai.Attribution.Methods;
 using BatchXai.Onnx;
+using BatchXai.TorchScript;
 using TorchSharp;
 
 namespace BatchXai.Attribution.Models;
@@ -67,6 +68,16 @@ public sealed class Classifier : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         return new Classifier(ClassifierLoader.Load(model, options));
+    }
+
+    /// <summary>Loads a TorchScript model that was prepared: read, rewritten and tried.</summary>
+    /// <exception cref="UnsuitableModelException">Output or layer do not fit; every reason is listed.</exception>
+    /// <exception cref="ScriptModelException">torch cannot load it onto the device.</exception>
+    public static Classifier Load(PreparedScript script, ClassifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(options);
+        return new Classifier(ScriptClassifierLoader.Load(script, options));
     }
 
     /// <summary>Why methods cannot explain this model, one sentence each; empty when all can.</summary>

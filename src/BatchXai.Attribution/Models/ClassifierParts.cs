@@ -5,7 +5,7 @@ namespace BatchXai.Attribution.Models;
 /// <summary>Everything that is known about a loaded classifier.</summary>
 internal sealed record ClassifierParts
 {
-    internal required DifferentiableGraph Graph { get; init; }
+    internal required ITensorGraph Graph { get; init; }
 
     /// <summary>The input, and how images are fed to it.</summary>
     internal required ImageInput Image { get; init; }

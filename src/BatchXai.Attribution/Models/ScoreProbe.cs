@@ -4,7 +4,7 @@ using TorchSharp;
 namespace BatchXai.Attribution.Models;
 
 /// <summary>Learns the shape of the scores by running a plain image.</summary>
-internal sealed class ScoreProbe(DifferentiableGraph graph, ImageInput image, ScoreCut cut)
+internal sealed class ScoreProbe(ITensorGraph graph, ImageInput image, ScoreCut cut)
 {
     private readonly int batch = image.DeclaredBatch ?? 1;
 

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace BatchXai.Attribution.Models;
 
 /// <summary>What is behind the target layer, where the scores depend on the image through that layer alone.</summary>
-internal sealed class Tail(DifferentiableGraph graph, ImageInput image, SpatialLayer layer, ScoreReader scores)
+internal sealed class Tail(ITensorGraph graph, ImageInput image, SpatialLayer layer, ScoreReader scores)
 {
     // Recent PyTorch exports read the number of images from the input's shape once more, right before the last layer.
     private readonly bool needsInput = !graph.CanCompute(scores.Tensor, [layer.Tensor]);

@@ -15,7 +15,8 @@ internal sealed class AuditOptions
 
     private static readonly (string Field, string Flag, string Help)[] Fields =
     [
-        ("model.path", "--model", "ONNX file of the classifier."),
+        ("model.path", "--model", "ONNX file of the classifier, or a TorchScript archive."),
+        ("model.trusted", "--trust-model", "yes: a TorchScript archive may run the code in it. ONNX files are only data."),
         ("model.labels", "--labels", "Text file with one output name a line; without it outputs are numbered."),
         ("model.layer", "--layer", "Target layer by tensor name or by the name that model inspect shows; found automatically without it."),
         ("model.output", "--output-tensor", "Tensor name of the class scores; the first output that may hold them without it."),
@@ -111,6 +112,7 @@ internal sealed class AuditOptions
                 Labels = read.Path("model.labels") ?? start.Model.Labels,
                 Layer = read.Text("model.layer") ?? start.Model.Layer,
                 Output = read.Text("model.output") ?? start.Model.Output,
+                Trusted = read.YesOrNo("model.trusted") ?? start.Model.Trusted,
                 Preprocess = Preprocess(start.Model.Preprocess, read),
             },
             Dataset = start.Dataset with

@@ -27,6 +27,14 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, FieldValue> fields
     /// <summary>A number, or a fraction such as 1/255.</summary>
     public double? Number(string field) => Parsed(field, "a number or a fraction such as 1/255", ParseNumber);
 
+    /// <summary>Yes or no.</summary>
+    public bool? YesOrNo(string field) => Parsed<bool>(field, "yes or no", text => text.ToLowerInvariant() switch
+    {
+        "yes" or "true" => true,
+        "no" or "false" => false,
+        _ => null,
+    });
+
     /// <summary>Numbers, in a list or separated by commas.</summary>
     public IReadOnlyList<double>? Numbers(string field)
     {

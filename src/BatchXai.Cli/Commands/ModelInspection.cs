@@ -10,20 +10,23 @@ internal sealed record ModelInspection
     /// <summary>Path of the file.</summary>
     public required string File { get; init; }
 
+    /// <summary>Kind of file: "onnx" or "torchscript".</summary>
+    public required string Format { get; init; }
+
     /// <summary>Size of the file in bytes, without weights that lie in other files.</summary>
     public required long FileBytes { get; init; }
 
     /// <summary>Program that wrote the file.</summary>
     public required string Producer { get; init; }
 
-    /// <summary>Opset of the default domain.</summary>
-    public required long Opset { get; init; }
+    /// <summary>Opset of the default domain; null where the format has none.</summary>
+    public long? Opset { get; init; }
 
     /// <summary>Version of every operator set that nodes use.</summary>
     public required IReadOnlyDictionary<string, long> Opsets { get; init; }
 
-    /// <summary>Number of weights.</summary>
-    public required long Parameters { get; init; }
+    /// <summary>Number of weights; null where the file does not say.</summary>
+    public long? Parameters { get; init; }
 
     /// <summary>Graph inputs.</summary>
     public required IReadOnlyList<TensorInspection> Inputs { get; init; }
@@ -53,6 +56,7 @@ internal sealed record ModelInspection
         return new()
         {
             File = file,
+            Format = "onnx",
             FileBytes = new FileInfo(file).Length,
             Producer = model.Producer,
             Opset = model.OpsetOf(),
@@ -62,11 +66,31 @@ internal sealed record ModelInspection
             Outputs = [.. model.Graph.Outputs.Select(TensorInspection.Of)],
             Operators = operators,
             Description = description,
-            Methods = description is null ? [] : [.. MethodNames.All.Where(method => !description.MethodProblems.ContainsKey(method))],
+            Methods = Allowed(description),
             Preprocessing = description?.Preprocessing,
             Problems = problems,
         };
     }
+
+    /// <summary>Gathers what is known of a TorchScript archive, which declares neither inputs nor operator sets.</summary>
+    public static ModelInspection Of(string file, ModelDescription? description, IReadOnlyList<string> problems) => new()
+    {
+        File = file,
+        Format = "torchscript",
+        FileBytes = new FileInfo(file).Length,
+        Producer = "PyTorch",
+        Opsets = new Dictionary<string, long>(),
+        Inputs = [],
+        Outputs = [],
+        Operators = [],
+        Description = description,
+        Methods = Allowed(description),
+        Preprocessing = description?.Preprocessing,
+        Problems = problems,
+    };
+
+    private static IReadOnlyList<string> Allowed(ModelDescription? description) =>
+        description is null ? [] : [.. MethodNames.All.Where(method => !description.MethodProblems.ContainsKey(method))];
 
     private static IEnumerable<OnnxTensor> Weights(OnnxGraph graph) =>
         graph.Initializers.Values.Concat(graph.Nodes.Where(node => node.OpType == "Constant").Select(node => node.Tensor("value")).OfType<OnnxTensor>());

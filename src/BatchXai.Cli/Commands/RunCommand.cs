@@ -4,6 +4,7 @@ using BatchXai.Cli.Output;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Coordinator.Submit;
+using BatchXai.Onnx;
 
 namespace BatchXai.Cli.Commands;
 
@@ -37,7 +38,20 @@ internal static class RunCommand
         List<string> problems = [];
         var request = file is null ? AuditOptions.Empty : AuditOptions.ApplyFile(Path.GetFullPath(file), AuditOptions.Empty, problems);
         request = options.Apply(parsed, request, problems);
-        return Checked(request, problems) is { } checkedRequest && problems.Count == 0 ? checkedRequest : throw new UserErrorException(problems);
+        return Checked(request, problems) is { } checkedRequest && problems.Count == 0 ? WithWeightFiles(checkedRequest) : throw new UserErrorException(problems);
+    }
+
+    // A file that is no ONNX model has none; what is wrong with it is said at inspection.
+    private static AuditRequest WithWeightFiles(AuditRequest request)
+    {
+        try
+        {
+            return request with { Model = request.Model with { WeightFiles = OnnxModel.Load(request.Model.Path).ExternalFiles } };
+        }
+        catch (OnnxFormatException)
+        {
+            return request;
+        }
     }
 
     private static AuditRequest? Checked(AuditRequest request, List<string> problems)

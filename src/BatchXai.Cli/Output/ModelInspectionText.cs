@@ -16,11 +16,16 @@ internal static class ModelInspectionText
     {
         var results = screen.Results;
         results.WriteLine(inspection.File);
-        Row(results, "File", string.Create(CultureInfo.InvariantCulture, $"{inspection.FileBytes / 1e6:F1} MB, {inspection.Parameters:N0} parameters{(inspection.Producer.Length > 0 ? $", written by {inspection.Producer}" : "")}"));
-        Row(results, "Opsets", string.Join(", ", inspection.Opsets.Select(set => $"{set.Key} {set.Value}")));
+        Row(results, "File", string.Create(CultureInfo.InvariantCulture, $"{inspection.FileBytes / 1e6:F1} MB{(inspection.Parameters is { } parameters ? $", {parameters:N0} parameters" : ", TorchScript")}{(inspection.Producer.Length > 0 ? $", written by {inspection.Producer}" : "")}"));
+        if (inspection.Opsets.Count > 0)
+        {
+            Row(results, "Opsets", string.Join(", ", inspection.Opsets.Select(set => $"{set.Key} {set.Value}")));
+        }
+
         inspection.Inputs.ToList().ForEach(input => Row(results, "Input", input.ToString()));
         inspection.Outputs.ToList().ForEach(output => Row(results, "Output", output.ToString()));
-        Row(results, "Operators", string.Join(", ", inspection.Operators.Select(Words)));
+        var operators = inspection.Operators.Count > 0 ? inspection.Operators.Select(Words) : inspection.Description?.Operators.Select(kind => $"{kind.Key} ×{kind.Value}") ?? [];
+        Row(results, inspection.Operators.Count > 0 ? "Operators" : "Modules", string.Join(", ", operators));
         if (inspection.Description is { } description)
         {
             Describe(results, description);

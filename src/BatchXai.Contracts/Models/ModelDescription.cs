@@ -3,13 +3,16 @@ namespace BatchXai.Contracts.Models;
 /// <summary>What a worker found out about a model file.</summary>
 public sealed record ModelDescription
 {
-    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the file, lower-case hexadecimal; of a model that keeps weights in other files, of the hashes of all its files.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Opset of the default domain.</summary>
+    /// <summary>Kind of file: "onnx" or "torchscript".</summary>
+    public string Format { get; init; } = "onnx";
+
+    /// <summary>Opset of the default domain; 0 where the format has none.</summary>
     public required long Opset { get; init; }
 
-    /// <summary>Operator → number of nodes.</summary>
+    /// <summary>Operator → number of nodes; of a TorchScript archive module or operator → number of layers.</summary>
     public required IReadOnlyDictionary<string, int> Operators { get; init; }
 
     /// <summary>Name of the image input.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Storage.Artifacts;
@@ -19,7 +20,7 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimePr
     {
         request = AuditRequestCheck.Checked(request);
         var json = JsonSerializer.Serialize(request, StorageJson.Options);
-        var fingerprint = await FingerprintAsync(json, request.Model.Path, cancellationToken);
+        var fingerprint = await FingerprintAsync(json, request.Model, cancellationToken);
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await db.Audits.SingleOrDefaultAsync(audit => audit.Fingerprint == fingerprint, cancellationToken) is { } known)
@@ -41,7 +42,7 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimePr
     public async Task<AuditRow?> FindOtherAsync(AuditRequest request, CancellationToken cancellationToken)
     {
         request = AuditRequestCheck.Checked(request);
-        var fingerprint = await FingerprintAsync(JsonSerializer.Serialize(request, StorageJson.Options), request.Model.Path, cancellationToken);
+        var fingerprint = await FingerprintAsync(JsonSerializer.Serialize(request, StorageJson.Options), request.Model, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Audits.AsNoTracking().FirstOrDefaultAsync(audit => audit.Fingerprint != fingerprint && !(audit.State == AuditState.Failed && audit.Items == 0), cancellationToken);
     }
@@ -61,12 +62,16 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimePr
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static async Task<string> FingerprintAsync(string request, string model, CancellationToken cancellationToken)
+    private static async Task<string> FingerprintAsync(string request, ModelSpec model, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(request));
-        await using var file = File.OpenRead(model);
-        hash.AppendData(await SHA256.HashDataAsync(file, cancellationToken));
+        foreach (var path in model.WeightFiles.Prepend(model.Path))
+        {
+            await using var file = File.OpenRead(path);
+            hash.AppendData(await SHA256.HashDataAsync(file, cancellationToken));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -10,7 +10,7 @@ namespace BatchXai.Onnx;
 /// An ONNX model that runs on torch tensors, node by node, and can be differentiated with respect to any tensor.
 /// Weights are frozen and every operator has its inference meaning. Runs may be concurrent; disposing may not overlap a run.
 /// </summary>
-public sealed class DifferentiableGraph : IDisposable
+public sealed class DifferentiableGraph : ITensorGraph
 {
     private readonly ExecutionSettings settings;
     private readonly BoundGraph bound;

@@ -5,13 +5,13 @@ using MassTransit;
 namespace BatchXai.Worker.Inspect;
 
 /// <summary>Answers what a model file is, and whether the methods can run on it.</summary>
-internal sealed class InspectModelConsumer(TorchThread torch, ModelCache models) : IConsumer<InspectModel>
+internal sealed class InspectModelConsumer(ModelCache models) : IConsumer<InspectModel>
 {
     public async Task Consume(ConsumeContext<InspectModel> context)
     {
         var (auditId, model, methods) = context.Message;
         var cancellationToken = context.CancellationToken;
-        var (description, problems) = await torch.RunAsync(() => ModelInspector.Inspect(model, methods, models), cancellationToken);
+        var (description, problems) = await ModelInspector.InspectAsync(model, methods, models, cancellationToken);
         await context.Publish(new ModelInspected(auditId, description, problems), cancellationToken);
     }
 }

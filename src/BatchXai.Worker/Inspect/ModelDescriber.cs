@@ -1,7 +1,6 @@
 using BatchXai.Attribution.Methods;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Models;
-using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 
 namespace BatchXai.Worker.Inspect;
@@ -10,18 +9,19 @@ namespace BatchXai.Worker.Inspect;
 internal static class ModelDescriber
 {
     /// <param name="hash">SHA-256 of the file.</param>
-    /// <param name="model">The file's content.</param>
+    /// <param name="file">The file's content.</param>
     /// <param name="classifier">The loaded model.</param>
     /// <param name="chosen">The preprocessing that an audit chose, to be compared with the model's own; null when nobody chose one.</param>
-    public static ModelDescription Describe(string hash, OnnxModel model, Classifier classifier, PreprocessSpec? chosen)
+    public static ModelDescription Describe(string hash, ModelFile file, Classifier classifier, PreprocessSpec? chosen)
     {
-        var advice = PreprocessAdvisor.Advise(model, classifier);
+        var advice = PreprocessAdvisor.Advise(file.Producer, classifier);
         var contradiction = chosen is null ? null : PreprocessAdvisor.Contradiction(advice, chosen);
         return new()
         {
             Hash = hash,
-            Opset = model.OpsetOf(),
-            Operators = model.Graph.Nodes.GroupBy(node => node.OpType).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Format = file.Format,
+            Opset = file.Opset,
+            Operators = file.Operators,
             Input = classifier.Input.Name,
             Channels = classifier.Input.Channels,
             Height = classifier.Input.Height,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Models;
-using BatchXai.Onnx;
 
 namespace BatchXai.Worker.Inspect;
 
@@ -10,8 +9,8 @@ internal static class PreprocessAdvisor
 {
     private static readonly string[] Families = ["tf2onnx", "tflite", "tensorflow", "keras"];
 
-    public static PreprocessAdvice Advise(OnnxModel model, Classifier classifier) =>
-        classifier.Normalization is { } normalization ? Measured(normalization) : Guess(model, classifier);
+    public static PreprocessAdvice Advise(string producer, Classifier classifier) =>
+        classifier.Normalization is { } normalization ? Measured(normalization) : Guess(producer, classifier);
 
     /// <summary>A sentence when the chosen preprocessing feeds another range of values than the model's own normalisation expects; null when it fits.</summary>
     public static string? Contradiction(PreprocessAdvice advice, PreprocessSpec chosen)
@@ -39,7 +38,7 @@ internal static class PreprocessAdvisor
         return new(text) { Preset = preset, IsMeasured = true, Mean = found.Mean, Std = found.Std, SwapsChannels = found.SwapsChannels };
     }
 
-    private static PreprocessAdvice Guess(OnnxModel model, Classifier classifier)
+    private static PreprocessAdvice Guess(string producer, Classifier classifier)
     {
         var input = classifier.Input;
         if (input.Channels == 1)
@@ -54,7 +53,7 @@ internal static class PreprocessAdvisor
 
         // TensorFlow's own ImageNet models have a 1,001st class, for the background.
         var isTensorFlow = classifier.Classes == 1_001 || input.Layout == Attribution.Models.InputLayout.ChannelsLast
-            || Families.Any(family => model.Producer.Contains(family, StringComparison.OrdinalIgnoreCase));
+            || Families.Any(family => producer.Contains(family, StringComparison.OrdinalIgnoreCase));
         return isTensorFlow
             ? new("Written from TensorFlow or Keras: tf for MobileNet, Inception and Xception, caffe for ResNet50 and VGG, none for EfficientNet. Compare the accuracy that the report shows with the one you know.") { Preset = "tf" }
             : new("Most models of this size take --preprocess imagenet (the default). Compare the accuracy that the report shows with the one you know.") { Preset = "imagenet" };

@@ -9,14 +9,16 @@ public sealed class ModelInspectorTests : IDisposable
 {
     private readonly string path = Path.GetTempFileName();
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     public void Dispose() => File.Delete(path);
 
     [Fact]
-    public void Inspect_ModelThatNormalisesItself_AdvisesThePreset_AndWarnsAuditsOfAnother()
+    public async Task Inspect_ModelThatNormalisesItself_AdvisesThePreset_AndWarnsAuditsOfAnother()
     {
         Write(127.5f);
 
-        var (description, problems) = ModelInspector.Inspect(Spec("imagenet"), []);
+        var (description, problems) = await ModelInspector.InspectAsync(Spec("imagenet"), [], Ct);
 
         Assert.Empty(problems);
         var advice = description!.Preprocessing!;
@@ -24,27 +26,27 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.All(advice.Mean, mean => Assert.Equal(127.5, mean, 1e-3));
         Assert.Contains("(x − 127.5) / 127.5", advice.Text, StringComparison.Ordinal);
         Assert.Empty(description.Warnings);
-        Assert.Contains("--preprocess none", Warnings("imagenet").Single(), StringComparison.Ordinal);
-        Assert.Single(Warnings("0-1"));
-        Assert.Empty(Warnings("none"));
+        Assert.Contains("--preprocess none", (await WarningsAsync("imagenet")).Single(), StringComparison.Ordinal);
+        Assert.Single(await WarningsAsync("0-1"));
+        Assert.Empty(await WarningsAsync("none"));
     }
 
     [Fact]
-    public void Inspect_PixelsFromZeroToOne_FitThatPreset()
+    public async Task Inspect_PixelsFromZeroToOne_FitThatPreset()
     {
         Write(.5f);
 
-        Assert.Empty(Warnings("0-1"));
-        Assert.Contains("expects 0 to 1", Warnings("tf").Single(), StringComparison.Ordinal);
+        Assert.Empty(await WarningsAsync("0-1"));
+        Assert.Contains("expects 0 to 1", (await WarningsAsync("tf")).Single(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Inspect_ChannelsLast_IsDescribed_WithWhyAMethodIsImpossible()
+    public async Task Inspect_ChannelsLast_IsDescribed_WithWhyAMethodIsImpossible()
     {
         File.WriteAllBytes(path, new OnnxModelBuilder(13).Input("x", [1, 8, 8, 3]).Node("Relu", ["x"], "act").Node("ReduceMean", ["act"], "mean", ("axes", new long[] { 1, 2 }), ("keepdims", 0L))
             .Node("Relu", ["mean"], "scores").Node("Softmax", ["scores"], "out").Output("out", [1, 3]).ToBytes());
 
-        var description = ModelInspector.Inspect(Spec("none"), []).Description!;
+        var description = (await ModelInspector.InspectAsync(Spec("none"), [], Ct)).Description!;
 
         Assert.Equal((InputLayout.ChannelsLast, 1, null, false), (description.InputLayout, description.DeclaredBatch, description.FixedBatch, description.BatchIsFreed));
         Assert.Equal(("scores", "out"), (description.Scores, description.Output));
@@ -53,7 +55,7 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.Empty(description.MethodProblems.Keys.Except(["cam"]));
     }
 
-    private IReadOnlyList<string> Warnings(string preset) => ModelInspector.Inspect(Spec(preset), ["saliency"]).Description!.Warnings;
+    private async Task<IReadOnlyList<string>> WarningsAsync(string preset) => (await ModelInspector.InspectAsync(Spec(preset), ["saliency"], Ct)).Description!.Warnings;
 
     private ModelSpec Spec(string preset) => new() { Path = path, Preprocess = PreprocessPresets.All[preset] };
 
