@@ -11,12 +11,12 @@ public sealed class PreparedScript : IDisposable
     private readonly string path;
     private readonly bool isCopy;
 
-    private PreparedScript(ScriptRequest request, string path, bool isCopy, ProbeReport report, IReadOnlyList<ScriptLayer> layers, string? noLayersReason)
+    private PreparedScript(ScriptRequest request, string path, bool isCopy, ProbeReport report, IReadOnlyList<ScriptLayer> layers, int beforeAttention, string? noLayersReason)
     {
         (this.path, this.isCopy, NoLayersReason) = (path, isCopy, noLayersReason);
         (Channels, Height, Width) = (request.Channels, request.Height, request.Width);
         Layers = [.. layers.Select(layer => layer with { Shape = report.Shapes.GetValueOrDefault(layer.Index, []) })];
-        Target = report.Target is { } target && !AttentionFollows(target) ? Layers[target] : null;
+        Target = report.Target is { } target && target >= beforeAttention && !SoftmaxFollows(target) ? Layers[target] : null;
         Logits = report.Logits is { } logits ? Layers[logits] : null;
         Activation = report.Activation;
         Scores = report.Scores;
@@ -74,7 +74,7 @@ public sealed class PreparedScript : IDisposable
         }
 
         var report = await Probe(request).RunAsync(new ProbeJob(request.Path, HasLayers: false, request.Channels, request.Height, request.Width), cancel);
-        return new PreparedScript(request, request.Path, isCopy: false, report, [], reason);
+        return new PreparedScript(request, request.Path, isCopy: false, report, [], 0, reason);
     }
 
     /// <summary>Loads the model into this process.</summary>
@@ -101,7 +101,7 @@ public sealed class PreparedScript : IDisposable
             ArchiveWriter.Write(archive, code.Files, path);
             var report = await Probe(request).RunAsync(new ProbeJob(path, HasLayers: true, request.Channels, request.Height, request.Width), cancel);
             kept = true;
-            return (new PreparedScript(request, path, isCopy: true, report, code.Layers, code.Layers.Count == 0 ? "No submodule or operator was found in its code." : null), null);
+            return (new PreparedScript(request, path, isCopy: true, report, code.Layers, code.BeforeAttention, code.Layers.Count == 0 ? "No submodule or operator was found in its code." : null), null);
         }
         catch (NotSupportedException unusual)
         {
@@ -120,8 +120,8 @@ public sealed class PreparedScript : IDisposable
         }
     }
 
-    private bool AttentionFollows(int layer) => Layers.Skip(layer + 1).Any(later => later.Kind.Contains("attention", StringComparison.OrdinalIgnoreCase)
-        || (later.Kind is "softmax" or "Softmax" && later.Shape.Count > 2));
+    /// <summary>A softmax over anything but scores: attention by another name.</summary>
+    private bool SoftmaxFollows(int layer) => Layers.Skip(layer + 1).Any(later => later is { Kind: "softmax" or "Softmax", Shape.Count: > 2 });
 
     private static ScriptProbe Probe(ScriptRequest request) => new(request.Probe, request.ProbeLimits, TimeProvider.System);
 }

@@ -24,8 +24,15 @@ internal static class ModelInspectionText
 
         inspection.Inputs.ToList().ForEach(input => Row(results, "Input", input.ToString()));
         inspection.Outputs.ToList().ForEach(output => Row(results, "Output", output.ToString()));
-        var operators = inspection.Operators.Count > 0 ? inspection.Operators.Select(Words) : inspection.Description?.Operators.Select(kind => $"{kind.Key} ×{kind.Value}") ?? [];
-        Row(results, inspection.Operators.Count > 0 ? "Operators" : "Modules", string.Join(", ", operators));
+        if (inspection.Operators.Count > 0)
+        {
+            Row(results, "Operators", string.Join(", ", inspection.Operators.Select(Words)));
+        }
+        else if (inspection.Description is { } archive)
+        {
+            Row(results, "Modules", string.Join(", ", archive.Operators.Select(kind => $"{kind.Key} ×{kind.Value}")));
+        }
+
         if (inspection.Description is { } description)
         {
             Describe(results, description);

@@ -23,6 +23,9 @@ internal sealed class Instrumenter(CodeLibrary library)
     /// <summary>The layers, in order of the code.</summary>
     internal IReadOnlyList<ScriptLayer> Layers => layers;
 
+    /// <summary>How many layers stand before the last call of something named attention; 0 without one.</summary>
+    internal int BeforeAttention { get; private set; }
+
     /// <summary>Methods to add, by class.</summary>
     internal IReadOnlyDictionary<ScriptClass, StringBuilder> Added => added;
 
@@ -74,6 +77,10 @@ internal sealed class Instrumenter(CodeLibrary library)
         layers.Add(layer);
         return layer;
     }
+
+    /// <summary>Takes note of a called class, function or operator.</summary>
+    internal void Called(string name) =>
+        BeforeAttention = name.Contains("attention", StringComparison.OrdinalIgnoreCase) ? layers.Count : BeforeAttention;
 
     /// <summary>Whether the statement makes what the method returns: the method's caller names that value.</summary>
     private static bool IsResult(Statement statement, List<Statement> all) => statement.IsReturn

@@ -30,19 +30,22 @@ internal sealed class Rewriter(Instrumenter instrumenter, Scope scope, Statement
         }
 
         var text = Parts(call.Start, call.Inside, [call.Callee]) + arguments;
-        return OperatorName(call) is { } name && scope.Of(call).IsTensor && !(isResult && ReferenceEquals(call, statement.Value))
+        var name = OperatorName(call);
+        instrumenter.Called(name ?? string.Empty);
+        return name is not null && scope.Of(call).IsTensor && !(isResult && ReferenceEquals(call, statement.Value))
             ? Kept(instrumenter.Layer($"{scope.Self.PathOf(name)}()", name), text)
             : text;
     }
 
     private string Method(CallExpression call, Binding owner, ScriptFunction method, string arguments)
     {
+        instrumenter.Called(owner.Class!.ShortName);
         var select = (SelectExpression)call.Callee;
         var copy = instrumenter.Copy(owner, method, depth + 1);
         var callee = Parts(select.Start, select.Attribute.Start, [select.Value]) + (copy ?? method.Name);
         var text = $"{callee}({(copy is null ? string.Empty : KeepCode.Arguments)}{arguments}";
         return method.Returns == TypeText.Tensor && owner.Path != scope.Self.Path
-            ? Kept(instrumenter.Layer(owner.Path, owner.Class!.ShortName), text)
+            ? Kept(instrumenter.Layer(owner.Path, owner.Class.ShortName), text)
             : text;
     }
 

@@ -6,7 +6,8 @@ namespace BatchXai.TorchScript.Rewrite;
 /// <summary>An archive's code with the second way through the model added.</summary>
 /// <param name="Files">All code files: name below <c>code/</c> to text.</param>
 /// <param name="Layers">Layers that can be kept or replaced.</param>
-internal sealed record ScriptCode(IReadOnlyDictionary<string, string> Files, IReadOnlyList<ScriptLayer> Layers)
+/// <param name="BeforeAttention">How many of them stand before the last attention; 0 without one.</param>
+internal sealed record ScriptCode(IReadOnlyDictionary<string, string> Files, IReadOnlyList<ScriptLayer> Layers, int BeforeAttention)
 {
     /// <exception cref="ScriptModelException">The model does not take one image and give scores.</exception>
     /// <exception cref="NotSupportedException">The code cannot be rewritten; the message completes "because …".</exception>
@@ -30,6 +31,6 @@ internal sealed record ScriptCode(IReadOnlyDictionary<string, string> Files, IRe
             files[inFile.Key] = string.Join('\n', lines);
         }
 
-        return new ScriptCode(files, instrumenter.Layers);
+        return new ScriptCode(files, instrumenter.Layers, instrumenter.BeforeAttention);
     }
 }

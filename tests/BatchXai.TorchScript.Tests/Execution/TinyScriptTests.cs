@@ -122,12 +122,12 @@ public sealed class TinyScriptTests(TinyScriptTests.Models models) : IClassFixtu
         var (prepared, model) = models["traced"];
         using var images = Images();
         using var before = Images();
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         model.Run(images).Dispose();
         var (scores, hidden) = model.Run(images, prepared.Target!);
         scores.Dispose();
         hidden.Dispose();
-        Assert.Equal(tensors, torch.Tensor.TotalCount);
+        Assert.Equal(tensors, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.True(images.allclose(before, rtol: 0, atol: 0));
     }
 

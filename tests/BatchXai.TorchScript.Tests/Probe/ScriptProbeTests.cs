@@ -106,10 +106,11 @@ public sealed class ScriptProbeTests : IDisposable
         Assert.Equal(kept[1].shape, kept[1].grad!.shape);
     }
 
-    [Fact]
-    public async Task Before_attention_there_is_no_target()
+    [Theory]
+    [InlineData("torch.mean(torch.softmax(torch.flatten((blocks).forward(_0, ), 2), 2), [2], True)")]
+    [InlineData("torch.mean(torch.scaled_dot_product_attention(torch.flatten((blocks).forward(_0, ), 2), torch.flatten(_0, 2), torch.flatten(_0, 2)), [2], True)")]
+    public async Task Before_attention_there_is_no_target(string attention)
     {
-        const string attention = "torch.mean(torch.softmax(torch.flatten((blocks).forward(_0, ), 2), 2), [2], True)";
         using var prepared = await Prepare.Async(folder.Add("net.pt", TinyScript.Changed("torch.adaptive_avg_pool2d((blocks).forward(_0, ), [1, 1])", attention)));
         Assert.Contains(prepared.Layers, layer => layer is { Name: "blocks", IsSpatial: true });
         Assert.Null(prepared.Target);
