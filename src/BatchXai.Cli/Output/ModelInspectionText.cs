@@ -30,7 +30,7 @@ internal static class ModelInspectionText
         }
         else if (inspection.Description is { } archive)
         {
-            Row(results, "Modules", string.Join(", ", archive.Operators.Select(kind => $"{kind.Key} ×{kind.Value}")));
+            Row(results, "Modules", string.Join(", ", archive.Operators.Select(kind => $"{kind.Operator} ×{kind.Count}")));
         }
 
         if (inspection.Description is { } description)

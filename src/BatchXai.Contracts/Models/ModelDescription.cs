@@ -12,8 +12,9 @@ public sealed record ModelDescription
     /// <summary>Opset of the default domain; 0 where the format has none.</summary>
     public required long Opset { get; init; }
 
-    /// <summary>Operator → number of nodes; of a TorchScript archive module or operator → number of layers.</summary>
-    public required IReadOnlyDictionary<string, int> Operators { get; init; }
+    /// <summary>Operators with the number of their nodes; of a TorchScript archive modules and operators with the number of their layers.</summary>
+    /// <remarks>A list: dictionaries that travel on the bus do not tell <c>ReLU</c> from <c>relu</c>.</remarks>
+    public required IReadOnlyList<OperatorCount> Operators { get; init; }
 
     /// <summary>Name of the image input.</summary>
     public required string Input { get; init; }

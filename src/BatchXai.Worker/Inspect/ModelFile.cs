@@ -20,8 +20,8 @@ public abstract class ModelFile : IDisposable
     /// <summary>Files beside the model that hold weights of it.</summary>
     public virtual IReadOnlyList<string> WeightFiles => [];
 
-    /// <summary>Operator → number of nodes or layers.</summary>
-    public abstract IReadOnlyDictionary<string, int> Operators { get; }
+    /// <summary>Operators with the number of nodes or layers.</summary>
+    public abstract IReadOnlyList<OperatorCount> Operators { get; }
 
     /// <summary>Reads a file; a TorchScript archive is tried in a process of its own.</summary>
     /// <exception cref="OnnxFormatException">Not an ONNX model, or damaged.</exception>
@@ -56,8 +56,8 @@ public abstract class ModelFile : IDisposable
     }
 
     /// <summary>Counts names.</summary>
-    protected static IReadOnlyDictionary<string, int> Count(IEnumerable<string> names) =>
-        names.CountBy(name => name).OrderBy(name => name.Key, StringComparer.Ordinal).ToDictionary();
+    protected static IReadOnlyList<OperatorCount> Count(IEnumerable<string> names) =>
+        [.. names.CountBy(name => name).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => new OperatorCount(name.Key, name.Value))];
 
     private sealed class OnnxFile(OnnxModel model) : ModelFile
     {
@@ -69,7 +69,7 @@ public abstract class ModelFile : IDisposable
 
         public override IReadOnlyList<string> WeightFiles => model.ExternalFiles;
 
-        public override IReadOnlyDictionary<string, int> Operators => Count(model.Graph.Nodes.Select(node => node.OpType));
+        public override IReadOnlyList<OperatorCount> Operators => Count(model.Graph.Nodes.Select(node => node.OpType));
 
         public override Classifier Load(ClassifierOptions options) => Classifier.Load(model, options);
     }

@@ -13,7 +13,7 @@ internal sealed class ScriptFile(PreparedScript script) : ModelFile
 
     public override string Format => "torchscript";
 
-    public override IReadOnlyDictionary<string, int> Operators => Count(script.Layers.Select(layer => layer.Kind));
+    public override IReadOnlyList<OperatorCount> Operators => Count(script.Layers.Select(layer => layer.Kind));
 
     internal static async Task<ScriptFile> PrepareAsync(ModelSpec spec, CancellationToken cancellationToken)
     {

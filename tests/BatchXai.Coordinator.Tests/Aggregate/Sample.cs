@@ -30,7 +30,7 @@ internal static class Sample
         {
             Hash = new string('e', 64),
             Opset = 17,
-            Operators = new Dictionary<string, int>(),
+            Operators = [],
             Input = "input",
             Channels = 3,
             Height = 32,

@@ -20,7 +20,7 @@ public sealed class JsonTests
         {
             Hash = "abc",
             Opset = 17,
-            Operators = new Dictionary<string, int> { ["Conv"] = 3 },
+            Operators = [new OperatorCount("Conv", 3)],
             Input = "input",
             Channels = 3,
             Height = 224,

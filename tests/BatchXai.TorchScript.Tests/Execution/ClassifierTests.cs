@@ -30,7 +30,7 @@ public sealed class ClassifierTests
         var best = scores.argmax(1);
         torch.autograd.backward([scores.gather(1, best.unsqueeze(1)).sum()], inputs: [leaf, hidden]);
         var gradCam = (hidden * hidden.grad!.mean([2, 3], keepdim: true)).sum(1).relu();
-        var saliency = leaf.grad!.abs().amax(1);
+        var saliency = leaf.grad!.abs().sum(1);
         for (var item = 0; item < 3; item++)
         {
             Assert.Equal((int)best[item].item<long>(), explanation.Items[item].Predicted);

@@ -67,7 +67,7 @@ public sealed class ItemDecoderTests
         },
         Model = new()
         {
-            Hash = "", Opset = 17, Operators = new Dictionary<string, int>(), Input = "input", Channels = 3, Height = 8, Width = 8, Scores = "scores",
+            Hash = "", Opset = 17, Operators = [], Input = "input", Channels = 3, Height = 8, Width = 8, Scores = "scores",
             ScoreKind = ScoreKind.Softmax, Classes = 2, CandidateLayers = [], LinearHead = false,
         },
         ImageRoot = "data",
