@@ -33,10 +33,11 @@ public sealed class ScalarsTests
     [Fact]
     public void Whole_numbers_keep_integers_and_others_do_not()
     {
-        using var x = torch.tensor(new int[] { 1, 2, 3 });
-        using var whole = x.mul(Held(2)).Plus(Held(1L));
-        using var number = x.mul(Held(.5f)).Plus(Held(1.5));
-        using var truth = torch.full(2, Held(true), torch.ScalarType.Bool);
+        using var scope = torch.NewDisposeScope();
+        var x = torch.tensor(new int[] { 1, 2, 3 });
+        var whole = x.mul(Held(2)).Plus(Held(1L));
+        var number = x.mul(Held(.5f)).Plus(Held(1.5));
+        var truth = torch.full(2, Held(true), torch.ScalarType.Bool);
 
         Assert.Equal([3, 5, 7], whole.data<int>().ToArray());
         Assert.Equal([2f, 2.5f, 3f], number.data<float>().ToArray());
@@ -46,8 +47,9 @@ public sealed class ScalarsTests
     [Fact]
     public void A_sum_is_that_of_torch()
     {
-        using var column = torch.tensor(new float[] { 1, 2 }).unsqueeze(1);
-        using var sum = column.Plus(Arange(3, torch.CPU));
+        using var scope = torch.NewDisposeScope();
+        var column = torch.tensor(new float[] { 1, 2 }).unsqueeze(1);
+        var sum = column.Plus(Arange(3, torch.CPU));
 
         Assert.Equal([1f, 2f, 3f, 2f, 3f, 4f], sum.data<float>().ToArray());
     }
