@@ -44,7 +44,7 @@ internal sealed class BareModel : IDisposable
         var scores = graph.Run(new Dictionary<string, Tensor> { [shape.Input.Name] = x }, shape.ScoresTensor)[shape.ScoresTensor].flatten(1);
         var best = nn.functional.one_hot(scores.detach().argmax(1), scores.shape[1]).to_type(ScalarType.Float32);
         autograd.backward([scores], [best], inputs: [x]);
-        x.grad!.sum().ToSingle();
+        x.grad!.sum().item<float>();
     });
 
     public void Dispose()

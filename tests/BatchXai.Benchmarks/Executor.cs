@@ -74,9 +74,9 @@ internal static class Executor
         using (theirs)
         {
             using var difference = (ours - theirs).abs().max();
-            if (difference.ToDouble() > 1e-5 * theirs.abs().max().ToDouble())
+            if (difference.item<float>() > 1e-5 * theirs.abs().max().item<float>())
             {
-                throw new InvalidOperationException($"the two do not compute the same: they differ by {difference.ToDouble()}");
+                throw new InvalidOperationException($"the two do not compute the same: they differ by {difference.item<float>()}");
             }
         }
     }

@@ -77,7 +77,8 @@ internal sealed class ScriptedGraph : IDisposable
     private string Scalar(string name)
     {
         using var value = source.Constant(name)!;
-        return value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
+        using var number = value.to(ScalarType.Float64);
+        return number.item<double>().ToString("R", CultureInfo.InvariantCulture);
     }
 
     private static string List(long[] values) => $"[{string.Join(", ", values)}]";

@@ -2,6 +2,7 @@ using System.Globalization;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Fuzz;
 
@@ -11,7 +12,7 @@ internal static class MemoryProbe
     public static int Run(string path)
     {
         LibTorch.EnsureLoaded();
-        using (var warm = torch.ones(1).add(1))
+        using (var warm = torch.ones(1).Plus(Held(1)))
         {
             Console.WriteLine(PeakMegabytes());
         }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Execution;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace BatchXai.Fuzz;
@@ -99,15 +100,15 @@ internal static class Trial
         using var noise = torch.rand(dims, generator: new torch.Generator((ulong)random.Next()));
         return input.ElementType switch
         {
-            OnnxElementType.Float => noise.mul(2).sub(1),
+            OnnxElementType.Float => noise.mul(Held(2)).sub(Held(1)),
             OnnxElementType.Double => noise.to(torch.ScalarType.Float64),
             OnnxElementType.Float16 => noise.to(torch.ScalarType.Float16),
             OnnxElementType.BFloat16 => noise.to(torch.ScalarType.BFloat16),
-            OnnxElementType.Bool => noise.gt(0.5),
-            OnnxElementType.UInt8 => noise.mul(255).to(torch.ScalarType.Byte),
-            OnnxElementType.Int8 => noise.mul(100).to(torch.ScalarType.Int8),
-            OnnxElementType.Int32 => noise.mul(5).to(torch.ScalarType.Int32),
-            _ => noise.mul(5).to(torch.ScalarType.Int64),
+            OnnxElementType.Bool => noise.gt(Held(0.5)),
+            OnnxElementType.UInt8 => noise.mul(Held(255)).to(torch.ScalarType.Byte),
+            OnnxElementType.Int8 => noise.mul(Held(100)).to(torch.ScalarType.Int8),
+            OnnxElementType.Int32 => noise.mul(Held(5)).to(torch.ScalarType.Int32),
+            _ => noise.mul(Held(5)).to(torch.ScalarType.Int64),
         };
     }
 }

@@ -1,5 +1,6 @@
 using BatchXai.Attribution.Models;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Methods;
 
@@ -19,7 +20,7 @@ internal sealed class GradCam : IAttributionMethod
     public torch.Tensor Maps(PassResult pass)
     {
         var maps = torch.nn.functional.relu(pass.WeighActivation(pass.PooledGradient!));
-        return pass.Loss ? DividedByMaximum(maps / pass.Activation!.shape[1]) : maps;
+        return pass.Loss ? DividedByMaximum(maps.div(Held(pass.Activation!.shape[1]))) : maps;
     }
 
     private static torch.Tensor DividedByMaximum(torch.Tensor maps)
@@ -27,6 +28,6 @@ internal sealed class GradCam : IAttributionMethod
         var maximum = maps.amax([1, 2], keepdim: true);
 
         // A map without positive evidence stays zero; NaN would hide that.
-        return maps / torch.where(maximum > 0, maximum, torch.ones_like(maximum));
+        return maps / torch.where(maximum.gt(Held(0)), maximum, torch.ones_like(maximum));
     }
 }

@@ -1,5 +1,6 @@
 using BatchXai.Attribution.Models;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Methods;
 
@@ -84,7 +85,7 @@ internal sealed class SharedPass
             Loss = loss,
             Activation = activation is null ? null : parts.Layer!.ToGrid(activation.detach()),
             ActivationGradient = gradient,
-            PooledGradient = viaHead ? seed.mm(parts.Head!.Weights) / cells : gradient?.mean([2, 3]),
+            PooledGradient = viaHead ? seed.mm(parts.Head!.Weights).div(Held(cells)) : gradient?.mean([2, 3]),
             InputGradient = needs.HasFlag(Needs.InputGradient) ? Gradient(images) : null,
         };
     }

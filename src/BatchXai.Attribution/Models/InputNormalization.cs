@@ -1,5 +1,6 @@
 using BatchXai.Onnx;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Models;
 
@@ -61,7 +62,7 @@ public sealed record InputNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
         var columns = Enumerable.Range(0, channels).Select(channel => Run(Lit(zero, channel))!.sub(offset).mean([0, 2, 3])).ToList();
         var factors = torch.stack(columns, 1);
         var noise = Noise.Of(graph.Device, 4, zero.shape);
-        var expected = torch.einsum("dc,nchw->ndhw", factors, noise) + offset;
+        var expected = torch.einsum("dc,nchw->ndhw", factors, noise).Plus(offset);
         if ((Run(noise)! - expected).abs().max().item<float>() > Tolerance * expected.abs().max().item<float>())
         {
             return null;
@@ -94,7 +95,7 @@ public sealed record InputNormalization(IReadOnlyList<double> Mean, IReadOnlyLis
     private static torch.Tensor Lit(torch.Tensor zero, int channel)
     {
         var lit = zero.clone();
-        lit.narrow(1, channel, 1).fill_(1);
+        lit.narrow(1, channel, 1).fill_(Held(1));
         return lit;
     }
 

@@ -1,5 +1,6 @@
 using BatchXai.Onnx;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Models;
 
@@ -44,7 +45,7 @@ internal sealed class LayerCheck(DifferentiableGraph graph, ImageInput image, in
         using var _ = torch.no_grad();
         var cells = layer.ToGrid(gradient).abs().sum(1);
         var floor = gradient.abs().max().to(torch.ScalarType.Float32).item<float>() * Trace;
-        var reached = cells.gt(floor).to(torch.ScalarType.Float32).mean().item<float>();
+        var reached = cells.gt(Held(floor)).to(torch.ScalarType.Float32).mean().item<float>();
         return layer.PrefixTokens > 0 ? reached >= .5f : reached > 0;
     }
 }

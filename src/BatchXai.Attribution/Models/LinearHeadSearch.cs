@@ -1,5 +1,6 @@
 using BatchXai.Onnx;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Models;
 
@@ -68,10 +69,10 @@ internal sealed class LinearHeadSearch
             using var scope = torch.NewDisposeScope();
             var count = Math.Min(Batch, layer.Channels - first);
             var lit = torch.zeros([count, layer.Channels], torch.ScalarType.Float32, device);
-            var diagonal = torch.arange(count, torch.ScalarType.Int64, device);
-            lit.index_put_(torch.tensor(Lit, device: device), [torch.TensorIndex.Tensor(diagonal), torch.TensorIndex.Tensor(diagonal + first)]);
+            var diagonal = Arange(count, device);
+            lit.index_put_(torch.tensor(Lit, device: device), [torch.TensorIndex.Tensor(diagonal), torch.TensorIndex.Tensor(diagonal.Plus(Held(first)))]);
             var activation = lit.reshape(count, layer.Channels, 1, 1).expand(Shape(count)).contiguous();
-            columns.Add(((Scores(activation) - bias) / Lit).MoveToOuterDisposeScope());
+            columns.Add(Scores(activation).sub(bias).div(Held(Lit)).MoveToOuterDisposeScope());
         }
 
         return torch.cat(columns, 0).t().contiguous();

@@ -1,5 +1,6 @@
 using BatchXai.Onnx;
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Models;
 
@@ -47,7 +48,7 @@ internal sealed class ScoreProbe(ITensorGraph graph, ImageInput image, ScoreCut 
     private torch.Tensor Run()
     {
         // Not zero: a model without biases would give all-zero scores.
-        var images = torch.full([batch, image.Input.Channels, image.Input.Height, image.Input.Width], .5f, torch.ScalarType.Float32, graph.Device);
+        var images = torch.full([batch, image.Input.Channels, image.Input.Height, image.Input.Width], Held(.5), torch.ScalarType.Float32, graph.Device);
         return graph.Run(image.Feed(images), cut.Tensor)[cut.Tensor].to(torch.ScalarType.Float32);
     }
 }

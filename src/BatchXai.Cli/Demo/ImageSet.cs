@@ -1,4 +1,5 @@
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 using static TorchSharp.torch;
 
 namespace BatchXai.Cli.Demo;
@@ -21,7 +22,7 @@ internal sealed record ImageSet(Tensor Inputs, Tensor Labels) : IDisposable
         });
 
         using var scope = NewDisposeScope();
-        var inputs = tensor(pixels, [count, size, size, 3]).permute(0, 3, 1, 2).to(float32).div(127.5).sub(1).contiguous();
+        var inputs = tensor(pixels, [count, size, size, 3]).permute(0, 3, 1, 2).to(float32).div(Held(127.5)).sub(Held(1)).contiguous();
         return new ImageSet(inputs.MoveToOuterDisposeScope(), tensor(labels).MoveToOuterDisposeScope());
     }
 

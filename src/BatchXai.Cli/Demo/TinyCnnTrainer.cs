@@ -17,7 +17,7 @@ internal static class TinyCnnTrainer
         var network = Initialise(plan);
         try
         {
-            using var optimizer = optim.Adam(network.parameters(), plan.LearningRate);
+            using var optimizer = new Adam(network.parameters());
             var random = new SeededRandom((ulong)(uint)plan.Seed);
             for (var epoch = 0; epoch < plan.Epochs; epoch++)
             {
@@ -60,15 +60,14 @@ internal static class TinyCnnTrainer
     }
 
     private static TrainingProgress TrainEpoch(
-        TinyCnn network, optim.Optimizer optimizer, ImageSet images, long[] order, TrainingPlan plan, int epoch, CancellationToken cancellationToken)
+        TinyCnn network, Adam optimizer, ImageSet images, long[] order, TrainingPlan plan, int epoch, CancellationToken cancellationToken)
     {
         var (loss, right) = (0.0, 0.0);
         for (var start = 0; start < order.Length; start += plan.BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SetLearningRate(optimizer, plan, epoch + ((double)start / order.Length));
             var batch = order[start..Math.Min(start + plan.BatchSize, order.Length)];
-            var (batchLoss, batchRight) = Step(network, optimizer, images, batch);
+            var (batchLoss, batchRight) = Step(network, optimizer, images, batch, LearningRate(plan, epoch + ((double)start / order.Length)));
             loss += batchLoss * batch.Length;
             right += batchRight;
         }
@@ -76,24 +75,17 @@ internal static class TinyCnnTrainer
         return new TrainingProgress(epoch + 1, plan.Epochs, loss / order.Length, right / order.Length);
     }
 
-    private static (double Loss, long Right) Step(TinyCnn network, optim.Optimizer optimizer, ImageSet images, long[] batch)
+    private static (double Loss, long Right) Step(TinyCnn network, Adam optimizer, ImageSet images, long[] batch, double learningRate)
     {
         using var scope = NewDisposeScope();
         var chosen = tensor(batch);
         var targets = images.Labels.index_select(0, chosen);
-        optimizer.zero_grad();
         var scores = network.call(images.Inputs.index_select(0, chosen));
         var loss = nn.functional.cross_entropy(scores, targets);
         loss.backward();
-        optimizer.step();
+        optimizer.Step(learningRate);
         return (loss.item<float>(), scores.argmax(1).eq(targets).sum().item<long>());
     }
 
-    private static void SetLearningRate(optim.Optimizer optimizer, TrainingPlan plan, double epoch)
-    {
-        foreach (var group in optimizer.ParamGroups)
-        {
-            group.LearningRate = plan.LearningRate * (1 + Math.Cos(Math.PI * epoch / plan.Epochs)) / 2;
-        }
-    }
+    private static double LearningRate(TrainingPlan plan, double epoch) => plan.LearningRate * (1 + Math.Cos(Math.PI * epoch / plan.Epochs)) / 2;
 }

@@ -68,9 +68,9 @@ internal static class BatchNormFolding
         }
 
         var weight = constants.Load(conv.Inputs[1]);
-        var scale = Wide(norm.Inputs[1]).div(Wide(norm.Inputs[4]).add(norm.Float("epsilon", BatchNormalization.DefaultEpsilon)).sqrt());
+        var scale = Wide(norm.Inputs[1]).div(Wide(norm.Inputs[4]).Plus(Held(norm.Float("epsilon", BatchNormalization.DefaultEpsilon))).sqrt());
         var bias = conv.Inputs.Count > 2 && conv.Inputs[2].Length > 0 ? Wide(conv.Inputs[2]) : torch.zeros_like(scale);
-        var foldedBias = bias.sub(Wide(norm.Inputs[3])).mul(scale).add(Wide(norm.Inputs[2]));
+        var foldedBias = bias.sub(Wide(norm.Inputs[3])).mul(scale).Plus(Wide(norm.Inputs[2]));
         return [Scaled(weight, scale), foldedBias.to(weight.dtype, copy: true)];
     }
 

@@ -4,6 +4,7 @@ using BatchXai.Onnx;
 using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Tests.Golden;
 
@@ -57,7 +58,7 @@ public class PeerTests
     {
         var up = torch.nn.functional.interpolate(maps.unsqueeze(1), [input[2], input[3]], mode: torch.InterpolationMode.Bilinear, align_corners: false).squeeze(1);
         var shifted = up - up.amin([1, 2], keepdim: true);
-        return shifted / (shifted.amax([1, 2], keepdim: true) + 1e-7);
+        return shifted.div(shifted.amax([1, 2], keepdim: true).Plus(Held(1e-7)));
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using BatchXai.Onnx;
 using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Tests.Golden;
 
@@ -32,7 +33,7 @@ public class RealModelTests
         var bytes = File.ReadAllBytes(SharedData.PathOrSkip("golden/squeezenet1.1.in.f32"));
         var image = torch.tensor(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).ToArray(), [1, 3, 224, 224]);
 
-        var explanation = classifier.Explain(torch.cat([image, image * .5f], 0), new ExplainRequest { Methods = ["cam", "gradcam"] });
+        var explanation = classifier.Explain(torch.cat([image, image.mul(Held(.5))], 0), new ExplainRequest { Methods = ["cam", "gradcam"] });
 
         Assert.Equal(new BatchLimit(1, null, IsPatched: false), classifier.Batch);
         using var graph = DifferentiableGraph.Compile(OnnxModel.Load(SharedData.PathOrSkip("models/squeezenet1.1.onnx")));

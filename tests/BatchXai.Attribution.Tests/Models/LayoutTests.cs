@@ -3,6 +3,7 @@ using BatchXai.Attribution.Models;
 using BatchXai.Attribution.Tests.Methods;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Tests.Models;
 
@@ -89,7 +90,7 @@ public class LayoutTests
     private static torch.Tensor Bright(int row, int column)
     {
         var image = torch.zeros(1, 1, 2 * Rows, 2 * Columns);
-        image.narrow(2, 2 * row, 2).narrow(3, 2 * column, 2).fill_(1);
+        image.narrow(2, 2 * row, 2).narrow(3, 2 * column, 2).fill_(Held(1));
         return image;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Cli.Tests.Demo;
 
@@ -21,7 +22,7 @@ public sealed class TinyCnnTests
         using var scope = torch.NewDisposeScope();
         using var network = Train(Small);
         using var session = new InferenceSession(TinyCnnExport.ToOnnx(network, Small.Size));
-        var input = torch.rand(batch, 3, Small.Size, Small.Size) * 2 - 1;
+        var input = torch.rand(batch, 3, Small.Size, Small.Size).mul(Held(2)).sub(Held(1));
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(input.data<float>().ToArray(), [batch, 3, Small.Size, Small.Size]))]);
         var expected = network.call(input).data<float>().ToArray();
         var actual = Assert.Single(outputs);

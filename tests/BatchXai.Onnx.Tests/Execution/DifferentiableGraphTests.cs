@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace BatchXai.Onnx.Tests.Execution;
@@ -69,7 +70,7 @@ public sealed class DifferentiableGraphTests : IDisposable
 
         // d logit_c / d A = head[c] / (H·W) for global average pooling and a linear head.
         var head = graph.Constant("head")!;
-        var expected = torch.stack([head[1], head[4]]).reshape(2, 4, 1, 1).expand(2, 4, 8, 8).div(64);
+        var expected = torch.stack([head[1], head[4]]).reshape(2, 4, 1, 1).expand(2, 4, 8, 8).div(Held(64));
         Assert.InRange(Tensors.RelativeError(activation.grad!, expected), 0, 1e-6);
     }
 

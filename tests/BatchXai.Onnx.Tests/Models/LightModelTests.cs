@@ -1,6 +1,7 @@
 using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Onnx.Tests.Models;
 
@@ -21,7 +22,7 @@ public sealed class LightModelTests(ITestOutputHelper output)
         var count = shape.Aggregate(1L, (product, dim) => product * dim);
 
         // The input that the outputs were computed with, as onnx.backend.test.runner builds it.
-        var x = torch.arange(count, torch.ScalarType.Float32).reshape(shape).div(count);
+        var x = Arange(count, torch.CPU).to(torch.ScalarType.Float32).reshape(shape).div(Held(count));
 
         var error = Tensors.RelativeError(StoredOutput.Of(graph, x), Tensors.FromProto(Path.Combine(folder, $"light_{name}_output_0.pb")));
         output.WriteLine($"{name}: relative error {error:E1}");
@@ -38,7 +39,7 @@ public sealed class LightModelTests(ITestOutputHelper output)
         var scores = original.Graph.Outputs[0].Name;
         var logits = original.Graph.Producer(scores) is { OpType: "Softmax" } softmax ? softmax.Inputs[0] : scores;
         var model = SeededWeights.Of(original, logits);
-        var x = torch.rand([1, 3, .. original.Graph.Inputs[0].Dims.Skip(2).Select(side => side!.Value)], generator: new torch.Generator(3)).sub(0.5);
+        var x = torch.rand([1, 3, .. original.Graph.Inputs[0].Dims.Skip(2).Select(side => side!.Value)], generator: new torch.Generator(3)).sub(Held(0.5));
 
         var (error, scale) = LiveOutput.Error(model, x);
         output.WriteLine($"{name}, other weights: relative error {error:E1}, largest score {scale:G3}");

@@ -1,6 +1,7 @@
 using BatchXai.Testing;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Onnx.Tests.Models;
 
@@ -28,7 +29,7 @@ public sealed class SharedModelTests(ITestOutputHelper output)
     {
         using var scope = torch.NewDisposeScope();
         var image = Tensors.FromRaw(SharedData.PathOrSkip($"golden/{name}.in.f32"), 1, 3, side, side);
-        var (error, _) = LiveOutput.Error(File.ReadAllBytes(SharedData.PathOrSkip($"models/{name}.onnx")), torch.cat([image, image.flip(3), image.mul(0.5)]));
+        var (error, _) = LiveOutput.Error(File.ReadAllBytes(SharedData.PathOrSkip($"models/{name}.onnx")), torch.cat([image, image.flip(3), image.mul(Held(0.5))]));
         output.WriteLine($"{name}, batch 3: relative error {error:E1}");
         Assert.InRange(error, 0, 1e-4);
     }

@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 using static BatchXai.Onnx.Tests.Operators.OperatorCase;
 
 namespace BatchXai.Onnx.Tests.Operators;
@@ -57,8 +58,8 @@ public sealed class FusedOperatorTests
         using var graph = DifferentiableGraph.Compile(OnnxModel.Parse(model));
         var x = torch.tensor(SampleModels.Numbers(24, 7), [2, 3, 4]);
 
-        var sum = x.add(torch.tensor(SampleModels.Numbers(24, 1), [2, 3, 4]));
-        var expected = output switch { 1 => sum.mean([-1], keepdim: true), 2 => sum.var([-1], false, true).add(1e-12).rsqrt(), _ => sum };
+        var sum = x.Plus(torch.tensor(SampleModels.Numbers(24, 1), [2, 3, 4]));
+        var expected = output switch { 1 => sum.mean([-1], keepdim: true), 2 => sum.var([-1], false, true).Plus(Held(1e-12)).rsqrt(), _ => sum };
         Assert.InRange(Tensors.RelativeError(graph.Run(SampleModels.Feed("x", x), "y")["y"], expected), 0, 1e-5);
     }
 

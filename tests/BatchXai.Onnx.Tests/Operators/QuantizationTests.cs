@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace BatchXai.Onnx.Tests.Operators;
@@ -39,7 +40,7 @@ public sealed class QuantizationTests
         using var plain = DifferentiableGraph.Compile(OnnxModel.Parse(test.PlainModel()), doublePrecision: true);
         var x = torch.tensor(Array.ConvertAll(Input(test, 0.4f), value => (double)value), test.Shape).requires_grad_();
         var scale = (double)0.02f;
-        var onGrid = x.detach().div(scale).round().mul(scale).requires_grad_();
+        var onGrid = x.detach().div(Held(scale)).round().mul(Held(scale)).requires_grad_();
 
         var y = quantized.Run(SampleModels.Feed("x", x), "y")["y"];
         var expected = plain.Run(SampleModels.Feed("x", onGrid), "y")["y"];

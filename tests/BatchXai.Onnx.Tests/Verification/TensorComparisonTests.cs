@@ -1,6 +1,7 @@
 using BatchXai.Onnx.Verification;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Onnx.Tests.Verification;
 
@@ -10,7 +11,7 @@ public sealed class TensorComparisonTests
     public void Of_TellsWhereAndHowMuch()
     {
         using var scope = torch.NewDisposeScope();
-        var comparison = TensorComparison.Of(torch.tensor([1f, 2f, 3f, 4.5f, 5f, 6f], [2, 3]), torch.tensor([1f, 2f, 3f, 4f, 5f, -8f], [2, 3]).mul(1));
+        var comparison = TensorComparison.Of(torch.tensor([1f, 2f, 3f, 4.5f, 5f, 6f], [2, 3]), torch.tensor([1f, 2f, 3f, 4f, 5f, -8f], [2, 3]).mul(Held(1)));
         Assert.Equal([1, 2], comparison.Position!);
         Assert.Equal((14, 8, 6, -8), (comparison.LargestError, comparison.Scale, comparison.Actual, comparison.Expected));
         Assert.Equal(14.0 / 8, comparison.RelativeError);

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static BatchXai.Onnx.Torch.Scalars;
 using F = TorchSharp.torch.nn.functional;
 using Tensor = TorchSharp.torch.Tensor;
 
@@ -202,7 +203,7 @@ internal static class TinyScript
         for (var at = 0; at < Blocks.Length; at++)
         {
             var inner = values[$"blocks.{at}.relu"] = F.relu(values[$"blocks.{at}.conv"] = Conv(x, Blocks[at]));
-            x = values[$"blocks.{at}"] = values[$"blocks.{at}.relu#2"] = F.relu(inner + x);
+            x = values[$"blocks.{at}"] = values[$"blocks.{at}.relu#2"] = F.relu(inner.Plus(x));
         }
 
         values["blocks"] = x;

@@ -1,6 +1,7 @@
 using BatchXai.TorchScript.Tests.Building;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.TorchScript.Tests.Execution;
 
@@ -22,7 +23,7 @@ public sealed class SampleTests
         Assert.Null(prepared.NoLayersReason);
         Assert.Equal(target, prepared.Target?.Name);
         Assert.InRange(prepared.Layers.Count, atLeast, 100);
-        var images = torch.full(2, 3, 16, 16, .5);
+        var images = torch.full(2, 3, 16, 16, Held(.5));
         var plain = model.Run(images);
         Assert.Equal(Half, plain[0].data<float>().ToArray(), (expected, actual) => Math.Abs(expected - actual) < 1e-5f);
         foreach (var layer in prepared.Layers.Where(layer => layer.Shape.Count > 0))

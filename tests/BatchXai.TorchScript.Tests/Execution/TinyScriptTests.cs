@@ -2,6 +2,7 @@ using BatchXai.TorchScript.Execution;
 using BatchXai.TorchScript.Tests.Building;
 using TorchSharp;
 using Xunit;
+using static BatchXai.Onnx.Torch.Scalars;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace BatchXai.TorchScript.Tests.Execution;
@@ -140,7 +141,7 @@ public sealed class TinyScriptTests(TinyScriptTests.Models models) : IClassFixtu
         Assert.Contains("channels", Assert.Throws<ScriptModelException>(() => model.Run(images, prepared.Target!)).Message, StringComparison.Ordinal);
     }
 
-    private static Tensor Images() => torch.linspace(-1, 1, 2 * 3 * 16 * 16).sin_().reshape(2, 3, 16, 16).mul(2.5);
+    private static Tensor Images() => torch.linspace(-1, 1, 2 * 3 * 16 * 16).sin_().reshape(2, 3, 16, 16).mul(Held(2.5));
 
     /// <summary>Of another class for each image.</summary>
     private static void Backward(Tensor scores, params Tensor[] inputs)

@@ -6,7 +6,7 @@ internal static class Activations
     public static Kernel LeakyRelu(OperatorContext context)
     {
         var slope = context.Node.Float("alpha", 0.01f);
-        return inputs => [F.leaky_relu(inputs.Tensor(0), slope)];
+        return inputs => [inputs.Tensor(0).leaky_relu(Held(slope))];
     }
 
     /// <summary>max(0, min(1, αx + β)); torch's own function is the case α = 1/6, β = 1/2.</summary>
@@ -20,33 +20,29 @@ internal static class Activations
 
         return inputs =>
         {
-            using var scaled = inputs.Tensor(0).mul(alpha);
-            using var shifted = scaled.add(beta);
-            return [shifted.clamp(0, 1)];
+            using var scaled = inputs.Tensor(0).mul(Held(alpha));
+            using var shifted = scaled.Plus(Held(beta));
+            return [shifted.clamp(Held(0), Held(1))];
         };
     }
 
     public static Kernel Elu(OperatorContext context)
     {
         var alpha = context.Node.Float("alpha", 1);
-        return inputs => [F.elu(inputs.Tensor(0), alpha)];
+        return inputs => [SoftActivations.Elu(inputs.Tensor(0), alpha)];
     }
 
     /// <summary>γ(x if x > 0, else α(eˣ − 1)).</summary>
     public static Kernel Selu(OperatorContext context)
     {
         var (alpha, gamma) = (context.Node.Float("alpha", 1.6732632f), context.Node.Float("gamma", 1.0507010f));
-        return inputs =>
-        {
-            using var elu = F.elu(inputs.Tensor(0), alpha);
-            return [elu.mul(gamma)];
-        };
+        return inputs => [SoftActivations.Elu(inputs.Tensor(0), alpha, gamma)];
     }
 
     public static Kernel Celu(OperatorContext context)
     {
         var alpha = context.Node.Float("alpha", 1);
-        return inputs => [F.celu(inputs.Tensor(0), alpha)];
+        return inputs => [inputs.Tensor(0).celu(Held(alpha))];
     }
 
     /// <summary>x · σ(αx); with α = 1 torch's SiLU.</summary>
@@ -60,7 +56,7 @@ internal static class Activations
 
         return inputs =>
         {
-            using var scaled = inputs.Tensor(0).mul(alpha);
+            using var scaled = inputs.Tensor(0).mul(Held(alpha));
             using var gate = scaled.sigmoid();
             return [inputs.Tensor(0).mul(gate)];
         };
@@ -72,8 +68,8 @@ internal static class Activations
         var alpha = context.Node.Float("alpha", 1);
         return inputs =>
         {
-            using var low = inputs.Tensor(0).le(alpha);
-            return [inputs.Tensor(0).masked_fill(low, 0)];
+            using var low = inputs.Tensor(0).le(Held(alpha));
+            return [inputs.Tensor(0).masked_fill(low, Held(0))];
         };
     }
 
@@ -84,11 +80,11 @@ internal static class Activations
         return inputs => [Precision.Floating(inputs.Tensor(0), x =>
         {
             using var sign = x.sign();
-            using var shift = sign.mul(bias);
+            using var shift = sign.mul(Held(bias));
             using var shrunk = x.sub(shift);
             using var absolute = x.abs();
-            using var small = absolute.le(lambda);
-            return shrunk.masked_fill(small, 0);
+            using var small = absolute.le(Held(lambda));
+            return shrunk.masked_fill(small, Held(0));
         })];
     }
 
@@ -103,7 +99,7 @@ internal static class Activations
     {
         var x = inputs.Tensor(0);
         using var negative = x.mul(inputs.Tensor(1));
-        using var positive = x.ge(0);
+        using var positive = x.ge(Held(0));
         return [torch.where(positive, x, negative)];
     };
 }

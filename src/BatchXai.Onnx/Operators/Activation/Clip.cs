@@ -49,8 +49,8 @@ internal static class Clip
         }
 
         return x.is_floating_point()
-            ? x.clamp(min is { } low ? (Scalar)low : null, max is { } high ? (Scalar)high : null)
-            : x.clamp(min is { } least ? (Scalar)(long)least : null, max is { } most ? (Scalar)(long)most : null);
+            ? x.clamp(min is { } low ? Held(low) : null, max is { } high ? Held(high) : null)
+            : x.clamp(min is { } least ? Held((long)least) : null, max is { } most ? Held((long)most) : null);
     }
 
     private static Tensor Between(Tensor x, Tensor? min, Tensor? max)

@@ -5,13 +5,13 @@ internal static class ArithmeticOperators
 {
     public static IEnumerable<OperatorVariant> All =>
     [
-        new("Add", 7, Binary.Arithmetic(torch.add, (a, b) => a + b, (a, b) => a + b)),
+        new("Add", 7, Binary.Arithmetic((a, b) => a.Plus(b), (a, b) => a + b, (a, b) => a + b)),
         new("Sub", 7, Binary.Arithmetic(torch.sub, (a, b) => a - b, (a, b) => a - b)),
         new("Mul", 7, Binary.Arithmetic(torch.mul, (a, b) => a * b, (a, b) => a * b)),
         new("Div", 7, Binary.Arithmetic(Binary.Divide, (a, b) => a / b, (a, b) => a / b)),
         new("Pow", 7, Power.Bind),
         new("Mod", 10, Binary.Modulo),
-        new("Sum", 6, Variadic.Fold(torch.add, (a, b) => a + b, (a, b) => a + b)),
+        new("Sum", 6, Variadic.Fold((a, b) => a.Plus(b), (a, b) => a + b, (a, b) => a + b)),
         new("Max", 6, Variadic.Fold(torch.maximum, Math.Max, Math.Max)),
         new("Min", 6, Variadic.Fold(torch.minimum, Math.Min, Math.Min)),
         new("Mean", 6, Variadic.Mean),

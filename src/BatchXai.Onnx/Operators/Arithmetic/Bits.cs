@@ -36,12 +36,12 @@ internal static class Bits
         using var copied = shifted;
         using var one = torch.tensor(1L, device: x.device);
         using var free = places.neg();
-        using var kept = free.add(63);
+        using var kept = free.Plus(Held(63));
         using var half = one.bitwise_left_shift(kept);
-        using var below = half.sub(1);
+        using var below = half.sub(Held(1));
         using var mask = below.bitwise_or(half);
         using var all = torch.tensor(-1L, device: x.device);
-        using var none = places.eq(0);
+        using var none = places.eq(Held(0));
         using var right = torch.where(none, all, mask);
         return copied.bitwise_and(right);
     }

@@ -55,7 +55,7 @@ internal sealed class SmallFloat
         using var zero = difference.nan_to_num();
         using var passing = zero.to(carrier);
         using var result = rounded.to(carrier);
-        return result.add(passing);
+        return result.Plus(passing);
     }
 
     /// <summary>The nearest values in double precision, without a gradient.</summary>
@@ -71,8 +71,8 @@ internal sealed class SmallFloat
         using var flat = table.index_select(0, flatPlaces);
         using var found = flat.reshape(x.shape);
         using var invalid = signed ? size.isnan() : Negative(size);
-        using var known = found.masked_fill(invalid, NoNumber);
-        using var below = wide.lt(0);
+        using var known = found.masked_fill(invalid, Held(NoNumber));
+        using var below = wide.lt(Held(0));
         using var mirrored = known.neg();
         return torch.where(below, mirrored, known);
     }
@@ -121,7 +121,7 @@ internal sealed class SmallFloat
     // Powers of two have no sign.
     private static Tensor Negative(Tensor x)
     {
-        using var atLeastZero = x.ge(0);
+        using var atLeastZero = x.ge(Held(0));
         return atLeastZero.logical_not();
     }
 }

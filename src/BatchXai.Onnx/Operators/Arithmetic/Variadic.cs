@@ -21,8 +21,8 @@ internal static class Variadic
             return [inputs.Tensor(0)];
         }
 
-        using var sum = Reduced(inputs.Broadcast().AllTensors(), torch.add);
-        return [sum.div(inputs.Count)];
+        using var sum = Reduced(inputs.Broadcast().AllTensors(), (a, b) => a.Plus(b));
+        return [sum.div(Held(inputs.Count))];
     };
 
     private static HostTensor Folded(Arguments inputs, Func<long, long, long> integers, Func<double, double, double> numbers)

@@ -84,7 +84,7 @@ internal sealed class Attention
         {
             if (!wantsScores && softcap == 0 && bias is null && softmaxType is null)
             {
-                using var prepared = query.mul(factor * Math.Sqrt(query.shape[3]));
+                using var prepared = query.mul(Held(factor * Math.Sqrt(query.shape[3])));
                 return (F.scaled_dot_product_attention(prepared, key, value), null);
             }
 
@@ -94,12 +94,12 @@ internal sealed class Attention
 
     private (Tensor Result, Tensor? Scores) Explicit(ExecutionSettings settings, Tensor query, Tensor key, Tensor value, Tensor? bias, double root)
     {
-        using var scaledQuery = query.mul(root);
-        using var scaledKey = key.mul(root);
+        using var scaledQuery = query.mul(Held(root));
+        using var scaledKey = key.mul(Held(root));
         using var turned = scaledKey.transpose(2, 3);
         using var product = MatMul.Multiply(scaledQuery, turned);
         using var capped = Capped(product);
-        using var biased = bias is null ? capped.alias() : capped.add(bias);
+        using var biased = bias is null ? capped.alias() : capped.Plus(bias);
         using var typed = Precision.To(biased, softmaxType is { } type ? settings.TypeOf(type) : biased.dtype);
         using var softmax = typed.softmax(3);
         using var weights = Precision.To(softmax, query.dtype);
@@ -114,8 +114,8 @@ internal sealed class Attention
             return scores.alias();
         }
 
-        using var relative = scores.div(softcap);
+        using var relative = scores.div(Held(softcap));
         using var bounded = relative.tanh();
-        return bounded.mul(softcap);
+        return bounded.mul(Held(softcap));
     }
 }

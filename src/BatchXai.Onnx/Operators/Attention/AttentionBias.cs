@@ -23,9 +23,9 @@ internal static class AttentionBias
         }
 
         using var zero = torch.zeros([1], query.dtype, query.device);
-        using var forbidden = torch.full([1], double.NegativeInfinity, query.dtype, query.device);
+        using var forbidden = torch.full([1], Held(double.NegativeInfinity), query.dtype, query.device);
         using var bias = torch.where(hidden, forbidden, zero);
-        return given is null ? bias.alias() : given.add(bias);
+        return given is null ? bias.alias() : given.Plus(bias);
     }
 
     private static Tensor Given(Tensor mask, long keys, torch.ScalarType type)
@@ -38,31 +38,31 @@ internal static class AttentionBias
 
         using var hidden = mask.logical_not();
         using var zeros = torch.zeros(mask.shape, type, mask.device);
-        using var bias = zeros.masked_fill(hidden, double.NegativeInfinity);
+        using var bias = zeros.masked_fill(hidden, Held(double.NegativeInfinity));
         return F.pad(bias, [0, missing], value: double.NegativeInfinity);
     }
 
     // True where the key comes after the query. With a cache outside the operator, the last valid key belongs to the last query.
     private static Tensor Later(Tensor? validLength, long? past, long queries, long keys, torch.Device device)
     {
-        using var rows = torch.arange(queries, torch.ScalarType.Int64, device);
+        using var rows = Arange(queries, device);
         using var row = rows.unsqueeze(1);
-        using var column = torch.arange(keys, torch.ScalarType.Int64, device);
+        using var column = Arange(keys, device);
         if (past is not null || validLength is null)
         {
-            using var last = row.add(past ?? 0);
+            using var last = row.Plus(Held(past ?? 0));
             return column.gt(last);
         }
 
         using var lengths = validLength.reshape(-1, 1, 1, 1);
-        using var offset = lengths.sub(queries);
-        using var final = row.add(offset);
+        using var offset = lengths.sub(Held(queries));
+        using var final = row.Plus(offset);
         return column.gt(final);
     }
 
     private static Tensor Padding(Tensor validLength, long keys)
     {
-        using var column = torch.arange(keys, torch.ScalarType.Int64, validLength.device);
+        using var column = Arange(keys, validLength.device);
         using var lengths = validLength.reshape(-1, 1, 1, 1);
         return column.ge(lengths);
     }

@@ -72,7 +72,7 @@ internal static class RotaryEmbedding
     {
         using var left = a.mul(p);
         using var right = b.mul(q);
-        return minus ? left.sub(right) : left.add(right);
+        return minus ? left.sub(right) : left.Plus(right);
     }
 
     private static Tensor Interleaved(Tensor even, Tensor odd, long[] shape)

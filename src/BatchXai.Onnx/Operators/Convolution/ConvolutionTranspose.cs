@@ -46,7 +46,7 @@ internal static class ConvolutionTranspose
         using (cropped)
         using (var perChannel = bias.reshape([-1, .. none.Select(_ => 1L)]))
         {
-            return cropped.add(perChannel);
+            return cropped.Plus(perChannel);
         }
     }
 }

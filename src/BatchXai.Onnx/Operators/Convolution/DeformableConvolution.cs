@@ -36,7 +36,7 @@ internal static class DeformableConvolution
         using var product = MatMul.Multiply(rows, columns);
         using var shaped = product.reshape([shape[0], filters, .. placed.Output]);
         using var bias = inputs.OptionalTensor(3)?.reshape(1, -1, 1, 1);
-        return bias is null ? shaped.alias() : shaped.add(bias);
+        return bias is null ? shaped.alias() : shaped.Plus(bias);
     }
 
     // Where each kernel element reads, as torch's grid: −1 and 1 are the outer edges of the border pixels; N·groups × elements × places × (x, y).
@@ -47,7 +47,7 @@ internal static class DeformableConvolution
         using var moves = wide.reshape(shape[0] * groups, elements, 2, places);
         using var regular = Regular(window, settings);
         using var typed = Precision.To(regular, wide.dtype);
-        using var at = moves.add(typed);
+        using var at = moves.Plus(typed);
         using var y = Normalized(at, 0, shape[2]);
         using var x = Normalized(at, 1, shape[3]);
         return torch.stack([x, y], -1);
@@ -56,8 +56,8 @@ internal static class DeformableConvolution
     private static Tensor Normalized(Tensor positions, int axis, long size)
     {
         using var position = positions.select(2, axis);
-        using var doubled = position.mul(2.0 / size);
-        return doubled.add((1.0 / size) - 1);
+        using var doubled = position.mul(Held(2.0 / size));
+        return doubled.Plus(Held((1.0 / size) - 1));
     }
 
     private static Tensor Regular(PlacedWindow window, ExecutionSettings settings)

@@ -31,7 +31,7 @@ internal static class CubicSample
                 using var neighbour = Read(x, left, top, dx, dy, padding, corners);
                 using var across = neighbour.mul(weightX);
                 using var weighted = across.mul(weightY);
-                sum = previous.add(weighted);
+                sum = previous.Plus(weighted);
             }
         }
 
@@ -42,8 +42,8 @@ internal static class CubicSample
     private static Tensor Pixel(Tensor grid, int axis, long size, bool corners)
     {
         using var position = grid.select(3, axis);
-        using var scaled = position.mul((corners ? size - 1 : size) / 2.0);
-        return scaled.add((size - 1) / 2.0);
+        using var scaled = position.mul(Held((corners ? size - 1 : size) / 2.0));
+        return scaled.Plus(Held((size - 1) / 2.0));
     }
 
     private static Tensor Read(Tensor x, Tensor left, Tensor top, int dx, int dy, torch.GridSamplePaddingMode padding, bool corners)
@@ -59,15 +59,15 @@ internal static class CubicSample
     {
         var half = (corners ? Math.Max(1, size - 1) : size) / 2.0;
         using var whole = pixel.detach();
-        using var centred = whole.add(offset - ((size - 1) / 2.0));
-        return centred.div(half);
+        using var centred = whole.Plus(Held(offset - ((size - 1) / 2.0)));
+        return centred.div(Held(half));
     }
 
     // The kernel at the distance of a neighbour, N×1×height×width.
     private static Tensor Weight(Tensor position, Tensor floor, int offset)
     {
         using var from = position.sub(floor);
-        using var signed = from.sub(offset);
+        using var signed = from.sub(Held(offset));
         using var distance = signed.abs();
         using var planes = distance.unsqueeze(1);
         return offset is 0 or 1
@@ -78,11 +78,11 @@ internal static class CubicSample
     // a·d³ + b·d² + c·d + e.
     private static Tensor Polynomial(Tensor d, double a, double b, double c, double e)
     {
-        using var cubic = d.mul(a);
-        using var withSquare = cubic.add(b);
+        using var cubic = d.mul(Held(a));
+        using var withSquare = cubic.Plus(Held(b));
         using var square = withSquare.mul(d);
-        using var withLinear = square.add(c);
+        using var withLinear = square.Plus(Held(c));
         using var linear = withLinear.mul(d);
-        return linear.add(e);
+        return linear.Plus(Held(e));
     }
 }

@@ -89,7 +89,7 @@ internal static class Resize
                 using var previous = result;
                 long[] shape = [.. Enumerable.Range(0, axes.Length).Select(other => other == axis ? resize.Output : 1)];
                 using var mask = new HostTensor(OnnxElementType.Bool, shape, outside).ToTorch(settings);
-                result = previous.masked_fill(mask, value);
+                result = previous.masked_fill(mask, Held(value));
             }
         }
 

@@ -21,9 +21,9 @@ internal static class GatherND
 
         // Batches lie one after another.
         var (batches, rowsEach) = (HostTensor.Count(batch), HostTensor.Count(addressed));
-        using var starts = torch.arange(0, batches * Math.Max(1, rowsEach), Math.Max(1, rowsEach), torch.ScalarType.Int64, x.device);
+        using var starts = torch.arange(Held(0), Held(batches * Math.Max(1, rowsEach)), Held(Math.Max(1, rowsEach)), torch.ScalarType.Int64, x.device);
         using var startOfEach = starts.reshape([.. batch, .. Enumerable.Repeat(1L, (int)inBatch.Dimensions - batchAxes)]);
-        using var rows = inBatch.add(startOfEach);
+        using var rows = inBatch.Plus(startOfEach);
         using var flatRows = rows.reshape(-1);
         using var flat = x.reshape([batches * rowsEach, .. slice]);
         using var taken = flat.index_select(0, flatRows);

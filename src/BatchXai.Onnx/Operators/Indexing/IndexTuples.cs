@@ -15,8 +15,8 @@ internal static class IndexTuples
             using var column = wide.select(-1, i);
             using var positions = Indices.Positions(column, addressed[i]);
             using var previous = rows;
-            using var scaled = previous.mul(addressed[i]);
-            rows = scaled.add(positions);
+            using var scaled = previous.mul(Held(addressed[i]));
+            rows = scaled.Plus(positions);
         }
 
         return rows;

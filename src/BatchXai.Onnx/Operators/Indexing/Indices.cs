@@ -24,8 +24,8 @@ internal static class Indices
     /// <summary>The same for 64-bit integers that are in torch.</summary>
     public static Tensor Positions(Tensor indices, long size)
     {
-        using var fromEnd = indices.add(size);
-        using var negative = indices.lt(0);
+        using var fromEnd = indices.Plus(Held(size));
+        using var negative = indices.lt(Held(0));
         using var positions = torch.where(negative, fromEnd, indices);
         if (positions.numel() == 0)
         {
@@ -39,7 +39,7 @@ internal static class Indices
 
         if (positions.device_type != DeviceType.CPU)
         {
-            return positions.clamp(0, size - 1);
+            return positions.clamp(Held(0), Held(size - 1));
         }
 
         using var least = positions.min();

@@ -13,11 +13,11 @@ internal static class OneHot
             inputs.Settings.Require([depth, .. indices.shape]);
             var dim = Axes.Normalize(axis, (int)indices.Dimensions + 1);
             using var whole = indices.to(torch.ScalarType.Int64, copy: true);
-            using var fromEnd = whole.add(depth);
-            using var negative = whole.lt(0);
+            using var fromEnd = whole.Plus(Held(depth));
+            using var negative = whole.lt(Held(0));
             using var positions = torch.where(negative, fromEnd, whole);
             using var column = positions.unsqueeze(dim);
-            using var range = torch.arange(depth, torch.ScalarType.Int64, indices.device);
+            using var range = Arange(depth, indices.device);
             using var ranged = range.reshape([depth, .. Enumerable.Repeat(1L, (int)indices.Dimensions - dim)]);
             using var hit = column.eq(ranged);
             using var off = inputs.Tensor(2).select(0, 0);

@@ -13,10 +13,10 @@ internal static class ReverseSequence
             var (batch, time) = (Axes.Normalize(batchAxis, rank), Axes.Normalize(timeAxis, rank));
             using var lengths = inputs.Tensor(1).to(torch.ScalarType.Int64, copy: true);
             using var lengthOfEach = lengths.reshape(Along(batch, rank, x.shape[batch]));
-            using var steps = torch.arange(x.shape[time], torch.ScalarType.Int64, x.device);
+            using var steps = Arange(x.shape[time], x.device);
             using var times = steps.reshape(Along(time, rank, x.shape[time]));
             using var within = times.lt(lengthOfEach);
-            using var last = lengthOfEach.sub(1);
+            using var last = lengthOfEach.sub(Held(1));
             using var mirrored = last.sub(times);
             using var chosen = torch.where(within, mirrored, times);
             using var positions = Indices.Positions(chosen, x.shape[time]);

@@ -41,7 +41,7 @@ internal static class Scatter
             using var result = reduction switch
             {
                 "none" => flat.index_copy(0, flatRows, updates),
-                "add" => flat.index_add(0, flatRows, updates, 1),
+                "add" => flat.index_add(0, flatRows, updates, Held(1)),
                 _ => JoinedRows.Of(flat, flatRows, updates, Joining(reduction)),
             };
             return [result.reshape(shape)];
@@ -64,7 +64,7 @@ internal static class Scatter
     // Every element is a row of one column in the flattened data.
     private static Tensor JoinElements(Tensor x, int dim, Tensor positions, Tensor updates, string reduction)
     {
-        using var numbers = torch.arange(x.numel(), torch.ScalarType.Int64, x.device);
+        using var numbers = Arange(x.numel(), x.device);
         using var numbered = numbers.reshape(x.shape);
         using var corner = Corner(numbered, dim, positions.shape);
         using var rows = corner.gather(dim, positions);

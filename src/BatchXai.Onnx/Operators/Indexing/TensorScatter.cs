@@ -17,12 +17,12 @@ internal static class TensorScatter
             var (cache, update) = (inputs.Tensor(0), inputs.Tensor(1));
             var rank = (int)cache.Dimensions;
             var dim = Axes.Normalize(axis, rank);
-            using var steps = torch.arange(update.shape[dim], torch.ScalarType.Int64, cache.device);
+            using var steps = Arange(update.shape[dim], cache.device);
             using var along = steps.reshape([-1, .. Enumerable.Repeat(1L, rank - dim - 1)]);
             using var starts = inputs.Has(2) ? inputs.Tensor(2).to(torch.ScalarType.Int64, copy: true) : torch.zeros(cache.shape[0], torch.ScalarType.Int64, cache.device);
             using var startOfEach = starts.reshape([-1, .. Enumerable.Repeat(1L, rank - 1)]);
-            using var places = startOfEach.add(along);
-            using var round = circular ? places.remainder(cache.shape[dim]) : places.alias();
+            using var places = startOfEach.Plus(along);
+            using var round = circular ? places.remainder(Held(cache.shape[dim])) : places.alias();
             using var positions = Indices.Positions(round, cache.shape[dim]);
             using var expanded = positions.expand(update.shape);
             return [cache.scatter(dim, expanded, update)];

@@ -17,11 +17,11 @@ internal static class Diagonals
             }
 
             var result = type is { } given ? inputs.Settings.TypeOf((OnnxElementType)given) : inputs.Tensor(0).dtype;
-            using var rows = torch.arange(shape[0], torch.ScalarType.Int64, inputs.Settings.Device);
-            using var columns = torch.arange(shape[1], torch.ScalarType.Int64, inputs.Settings.Device);
+            using var rows = Arange(shape[0], inputs.Settings.Device);
+            using var columns = Arange(shape[1], inputs.Settings.Device);
             using var below = rows.unsqueeze(1);
             using var distance = columns.sub(below);
-            using var on = distance.eq(diagonal);
+            using var on = distance.eq(Held(diagonal));
             return [on.to(result, copy: true)];
         };
     }

@@ -19,7 +19,7 @@ internal static class Range
         inputs.Settings.Require(count);
         if (count > HostTensor.MaxCount)
         {
-            return torch.arange(start, limit, delta, inputs.Settings.TypeOf(inputs.Host(0).Type), inputs.Settings.Device);
+            return torch.arange(Held(start), Held(limit), Held(delta), inputs.Settings.TypeOf(inputs.Host(0).Type), inputs.Settings.Device);
         }
 
         var data = new long[count];
@@ -37,9 +37,9 @@ internal static class Range
         var steps = single ? (float)(limit - start) / (float)delta : (limit - start) / delta;
         var count = double.IsFinite(steps) ? (long)Math.Max(0, Math.Ceiling(steps)) : throw new InvalidOperationException($"a range of {steps} elements");
         inputs.Settings.Require(count);
-        using var counted = torch.arange(0, count, 1, torch.ScalarType.Float64, inputs.Settings.Device);
-        using var scaled = counted.mul(delta);
-        using var shifted = scaled.add(start);
+        using var counted = torch.arange(Held(0), Held(count), Held(1), torch.ScalarType.Float64, inputs.Settings.Device);
+        using var scaled = counted.mul(Held(delta));
+        using var shifted = scaled.Plus(Held(start));
         return shifted.to(inputs.Tensor(0).dtype, copy: true);
     }
 

@@ -30,7 +30,7 @@ internal static class Gemm
             }
 
             using var product = a.mm(b);
-            return [product.mul(alpha)];
+            return [product.mul(Held(alpha))];
         };
     }
 
@@ -38,8 +38,8 @@ internal static class Gemm
     private static Tensor OfIntegers(Tensor a, Tensor b, Tensor? c, long alpha, long beta)
     {
         using var product = a.mm(b);
-        using var scaled = product.mul(alpha);
-        using var bias = c?.mul(beta);
-        return bias is null ? scaled.alias() : scaled.add(bias);
+        using var scaled = product.mul(Held(alpha));
+        using var bias = c?.mul(Held(beta));
+        return bias is null ? scaled.alias() : scaled.Plus(bias);
     }
 }

@@ -12,10 +12,10 @@ internal static class AttentionScores
     public static Tensor Attend(Tensor q, Tensor k, Tensor v, float scale, params ReadOnlySpan<Tensor?> masks)
     {
         using var scope = torch.NewDisposeScope();
-        var scores = MatMul.Multiply(q.mul(scale == 0 ? 1 / Math.Sqrt(q.shape[^1]) : scale), k.transpose(-2, -1));
+        var scores = MatMul.Multiply(q.mul(Held(scale == 0 ? 1 / Math.Sqrt(q.shape[^1]) : scale)), k.transpose(-2, -1));
         foreach (var mask in masks)
         {
-            scores = mask is null ? scores : scores.add(mask);
+            scores = mask is null ? scores : scores.Plus(mask);
         }
 
         var heads = MatMul.Multiply(scores.softmax(-1), v);
@@ -44,17 +44,17 @@ internal static class AttentionScores
         using var scope = torch.NewDisposeScope();
         var hidden = mask.Dimensions switch
         {
-            1 => torch.arange(length, device: mask.device).unsqueeze(0).ge(mask.unsqueeze(1)),
-            2 when mask.shape[1] == length => mask.le(0),
+            1 => Arange(length, mask.device).unsqueeze(0).ge(mask.unsqueeze(1)),
+            2 when mask.shape[1] == length => mask.le(Held(0)),
             _ => throw new InvalidOperationException($"a mask of shape [{string.Join(", ", mask.shape)}] for {length} keys is not supported"),
         };
-        return hidden.to(type).mul(filter).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
+        return hidden.to(type).mul(Held(filter)).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Hides later keys from a query.</summary>
     public static Tensor Causal(long queries, long keys, Tensor like)
     {
-        using var full = torch.full([queries, keys], double.NegativeInfinity, like.dtype, like.device);
+        using var full = torch.full([queries, keys], Held(double.NegativeInfinity), like.dtype, like.device);
         return full.triu(1 + keys - queries);
     }
 }

@@ -29,6 +29,6 @@ internal static class DynamicMatMul
         using var scale = scaleA.mul(scaleB);
         using var wide = sum.In(scale.dtype);
         using var product = wide.mul(scale);
-        return bias is null ? product.alias() : product.add(bias);
+        return bias is null ? product.alias() : product.Plus(bias);
     }
 }

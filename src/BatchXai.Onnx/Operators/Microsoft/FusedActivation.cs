@@ -12,12 +12,12 @@ internal static class FusedActivation
         "Relu" => x => x.relu(),
         "Tanh" => x => x.tanh(),
         "Sigmoid" => x => x.sigmoid(),
-        "LeakyRelu" => x => F.leaky_relu(x, At(parameters, 0, 0.01f)),
-        "Clip" => x => x.clamp(At(parameters, 0, float.MinValue), At(parameters, 1, float.MaxValue)),
+        "LeakyRelu" => x => x.leaky_relu(Held(At(parameters, 0, 0.01f))),
+        "Clip" => x => x.clamp(Held(At(parameters, 0, float.MinValue)), Held(At(parameters, 1, float.MaxValue))),
         "HardSigmoid" => x => HardSigmoid(x, At(parameters, 0, 0.2f), At(parameters, 1, 0.5f)),
-        "Softplus" => x => F.softplus(x),
-        "Softsign" => x => F.softsign(x),
-        "Elu" => x => F.elu(x, At(parameters, 0, 1)),
+        "Softplus" => SoftActivations.Softplus,
+        "Softsign" => SoftActivations.Softsign,
+        "Elu" => x => SoftActivations.Elu(x, At(parameters, 0, 1)),
         "HardSwish" => x => F.hardswish(x),
         _ => throw new NotSupportedException($"activation={name}"),
     };
@@ -26,8 +26,8 @@ internal static class FusedActivation
 
     private static Tensor HardSigmoid(Tensor x, float alpha, float beta)
     {
-        using var scaled = x.mul(alpha);
-        using var shifted = scaled.add(beta);
-        return shifted.clamp(0, 1);
+        using var scaled = x.mul(Held(alpha));
+        using var shifted = scaled.Plus(Held(beta));
+        return shifted.clamp(Held(0), Held(1));
     }
 }

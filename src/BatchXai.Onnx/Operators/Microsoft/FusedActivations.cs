@@ -26,11 +26,11 @@ internal static class FusedActivations
         return inputs =>
         {
             var x = inputs.Tensor(0);
-            using var scaled = x.mul(alpha);
+            using var scaled = x.mul(Held(alpha));
             using var gate = scaled.sigmoid();
             return [x.mul(gate)];
         };
     }
 
-    private static Tensor Biased(Arguments inputs) => inputs.OptionalTensor(1) is { } bias ? inputs.Tensor(0).add(bias) : inputs.Tensor(0).alias();
+    private static Tensor Biased(Arguments inputs) => inputs.OptionalTensor(1) is { } bias ? inputs.Tensor(0).Plus(bias) : inputs.Tensor(0).alias();
 }

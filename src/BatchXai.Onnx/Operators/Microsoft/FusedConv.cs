@@ -28,7 +28,7 @@ internal static class FusedConv
     private static Tensor Run(Arguments inputs, Tensor x, Tensor? residual, Kernel convolution, Func<Tensor, Tensor> activation)
     {
         using var product = Composite.Run(convolution, inputs.Settings, x, inputs.Tensor(1), inputs.OptionalTensor(2));
-        using var sum = residual is null ? product.alias() : product.add(residual);
+        using var sum = residual is null ? product.alias() : product.Plus(residual);
         return activation(sum);
     }
 }

@@ -14,7 +14,7 @@ internal static class FusedMatMul
             using var a = Arranged(inputs.Tensor(0), transA, batchA);
             using var b = Arranged(inputs.Tensor(1), transB, batchB);
             using var product = MatMul.Multiply(a, b);
-            return [alpha == 1 ? product.alias() : product.mul(alpha)];
+            return [alpha == 1 ? product.alias() : product.mul(Held(alpha))];
         };
     }
 

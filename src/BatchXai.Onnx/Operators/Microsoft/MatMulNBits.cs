@@ -37,7 +37,7 @@ internal static class MatMulNBits
     {
         if (inputs.OptionalTensor(3) is not { } given)
         {
-            return torch.full([1], 1 << (int)(bits - 1), type, inputs.Settings.Device);
+            return torch.full([1], Held(1 << (int)(bits - 1)), type, inputs.Settings.Device);
         }
 
         if (given.is_floating_point())

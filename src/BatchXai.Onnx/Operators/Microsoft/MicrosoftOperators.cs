@@ -30,7 +30,7 @@ internal static class MicrosoftOperators
         new("QuantizeLinear", 1, QuantizeLinear.Quantize, Gradient.StraightThrough),
         new("DequantizeLinear", 1, QuantizeLinear.Dequantize, Gradient.StraightThrough),
         new("QLinearConv", 1, QLinearConv.AnyOrder, Gradient.StraightThrough),
-        new("QLinearAdd", 1, QLinear.Binary((a, b) => a.add(b)), Gradient.StraightThrough),
+        new("QLinearAdd", 1, QLinear.Binary((a, b) => a.Plus(b)), Gradient.StraightThrough),
         new("QLinearMul", 1, QLinear.Binary((a, b) => a.mul(b)), Gradient.StraightThrough),
         new("QLinearSigmoid", 1, QLinear.Sigmoid, Gradient.StraightThrough),
         new("QLinearLeakyRelu", 1, QLinear.LeakyRelu, Gradient.StraightThrough),

@@ -49,7 +49,7 @@ internal static class MultiHeadAttention
     private static Tensor Side(Tensor x, Tensor? bias, long start, long width, long heads)
         => x.Dimensions == 4 ? x : AttentionScores.Split(Biased(x, bias, start, width), heads);
 
-    private static Tensor Biased(Tensor x, Tensor? bias, long start, long width) => bias is null ? x.alias() : x.add(bias.narrow(0, start, width));
+    private static Tensor Biased(Tensor x, Tensor? bias, long start, long width) => bias is null ? x.alias() : x.Plus(bias.narrow(0, start, width));
 
     private static Tensor Packed(Tensor x, long part) => x.select(3, part).transpose(1, 2);
 }

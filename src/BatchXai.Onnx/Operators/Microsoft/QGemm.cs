@@ -15,8 +15,8 @@ internal static class QGemm
             using var a = Matrix(inputs.Floating(0), transA);
             using var b = Matrix(inputs.Floating(3), transB);
             using var product = IntegerProduct.MatMul(a, inputs.OptionalFloating(2), b, inputs.OptionalFloating(5));
-            using var sum = inputs.OptionalFloating(6) is { } bias ? product.add(bias) : product.alias();
-            using var scaleA = inputs.Tensor(1).mul(alpha);
+            using var sum = inputs.OptionalFloating(6) is { } bias ? product.Plus(bias) : product.alias();
+            using var scaleA = inputs.Tensor(1).mul(Held(alpha));
             return [Result(inputs, sum, scaleA, inputs.Tensor(4))];
         };
     }

@@ -10,7 +10,7 @@ internal static class QLinear
     public static Kernel LeakyRelu(OperatorContext context)
     {
         var slope = context.Node.Float("alpha", 0.01f);
-        return Unary(x => F.leaky_relu(x, slope));
+        return Unary(x => x.leaky_relu(Held(slope)));
     }
 
     /// <summary>Softmax of the standard set's version <c>opset</c>: rows of a flattened tensor before 13, one axis from then on.</summary>

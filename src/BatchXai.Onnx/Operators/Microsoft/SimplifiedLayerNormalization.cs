@@ -17,7 +17,7 @@ internal static class SimplifiedLayerNormalization
         using var square = wide.mul(wide);
         var first = Axes.Normalize(axis, (int)x.Dimensions);
         using var mean = square.mean(Axes.All((int)x.Dimensions)[first..], keepdim: true);
-        using var shifted = mean.add(epsilon);
+        using var shifted = mean.Plus(Held(epsilon));
         var inverse = shifted.rsqrt();
         using var normal = wide.mul(inverse);
         using var narrow = normal.In(x.dtype);

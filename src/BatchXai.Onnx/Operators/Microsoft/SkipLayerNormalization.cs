@@ -25,7 +25,7 @@ internal static class SkipLayerNormalization
             using var centred = sum.sub(mean);
             using var square = centred.mul(centred);
             using var variance = square.mean([-1], keepdim: true);
-            using var shifted = variance.add(epsilon);
+            using var shifted = variance.Plus(Held(epsilon));
             return [result, mean, shifted.rsqrt(), sum];
         };
     }
@@ -45,7 +45,7 @@ internal static class SkipLayerNormalization
 
     private static Tensor Sum(Arguments inputs, int bias)
     {
-        using var sum = inputs.Tensor(0).add(inputs.Tensor(1));
-        return inputs.OptionalTensor(bias) is { } offset ? sum.add(offset) : sum.alias();
+        using var sum = inputs.Tensor(0).Plus(inputs.Tensor(1));
+        return inputs.OptionalTensor(bias) is { } offset ? sum.Plus(offset) : sum.alias();
     }
 }

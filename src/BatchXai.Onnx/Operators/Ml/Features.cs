@@ -13,7 +13,7 @@ internal static class Features
         return inputs =>
         {
             var x = inputs.Tensor(0);
-            using var missing = double.IsNaN(replaced) ? x.isnan() : x.eq(replaced);
+            using var missing = double.IsNaN(replaced) ? x.isnan() : x.eq(Held(replaced));
             using var values = imputed.Tensor(inputs.Settings).In(x.dtype);
             return [torch.where(missing, values, x)];
         };
@@ -25,7 +25,7 @@ internal static class Features
         var threshold = context.Node.Float("threshold", 0);
         return inputs =>
         {
-            using var above = inputs.Tensor(0).gt(threshold);
+            using var above = inputs.Tensor(0).gt(Held(threshold));
             return [above.to(inputs.Tensor(0).dtype)];
         };
     }

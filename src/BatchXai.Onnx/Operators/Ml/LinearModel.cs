@@ -48,7 +48,7 @@ internal static class LinearModel
             return scores.argmax(1);
         }
 
-        using var positive = scores.gt(0);
+        using var positive = scores.gt(Held(0));
         using var column = positive.squeeze(1);
         return column.to(torch.ScalarType.Int64);
     }
@@ -56,7 +56,7 @@ internal static class LinearModel
     private static Tensor WithSecond(Tensor score)
     {
         using var negative = score.neg();
-        using var other = negative.add(1);
+        using var other = negative.Plus(Held(1));
         return torch.cat([other, score], 1);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PairProbabilities(int classes, float[] slopes, float[] off
     /// <summary>Samples × classes. Belongs into a dispose scope.</summary>
     public Tensor Of(Tensor decisions, ExecutionSettings settings)
     {
-        var wins = decisions.mul(slope.Tensor(settings)).add(offset.Tensor(settings)).neg().sigmoid().clamp(Least, 1 - Least);
+        var wins = decisions.mul(slope.Tensor(settings)).Plus(offset.Tensor(settings)).neg().sigmoid().clamp(Held(Least), Held(1 - Least));
         return Couple(Matrix(wins));
     }
 
@@ -32,7 +32,7 @@ internal sealed class PairProbabilities(int classes, float[] slopes, float[] off
         {
             for (var j = i + 1; j < classes; j++)
             {
-                (r[i, j], r[j, i]) = (columns[pair], columns[pair].neg().add(1));
+                (r[i, j], r[j, i]) = (columns[pair], columns[pair].neg().Plus(Held(1)));
                 pair++;
             }
         }
@@ -46,12 +46,12 @@ internal sealed class PairProbabilities(int classes, float[] slopes, float[] off
     private Tensor Couple(Tensor[][] rows)
     {
         var q = torch.stack([.. rows.Select(row => torch.stack(row, 1))], 1);
-        var p = torch.full([q.shape[0], classes], 1.0 / classes, q.dtype, q.device);
+        var p = torch.full([q.shape[0], classes], Held(1.0 / classes), q.dtype, q.device);
         for (var round = 0; round < MostRounds; round++)
         {
             var qp = q.mul(p.unsqueeze(1)).sum(2L);
             var total = p.mul(qp).sum(1L);
-            var open = qp.sub(total.unsqueeze(1)).abs().amax([1]).ge(0.005 / classes);
+            var open = qp.sub(total.unsqueeze(1)).abs().amax([1]).ge(Held(0.005 / classes));
             if (!open.any().item<bool>())
             {
                 break;
@@ -69,12 +69,12 @@ internal sealed class PairProbabilities(int classes, float[] slopes, float[] off
         {
             var (row, diagonal, current) = (q.select(1, i), q.select(1, i).select(1, i), qp.select(1, i));
             var step = total.sub(current).div(diagonal);
-            var grown = step.add(1);
+            var grown = step.Plus(Held(1));
             var unit = torch.zeros_like(p);
-            unit.select(1, i).fill_(1);
-            total = total.add(step.mul(step.mul(diagonal).add(current.mul(2)))).div(grown).div(grown);
-            qp = qp.add(row.mul(step.unsqueeze(1))).div(grown.unsqueeze(1));
-            p = p.add(unit.mul(step.unsqueeze(1))).div(grown.unsqueeze(1));
+            unit.select(1, i).fill_(Held(1));
+            total = total.Plus(step.mul(step.mul(diagonal).Plus(current.mul(Held(2))))).div(grown).div(grown);
+            qp = qp.Plus(row.mul(step.unsqueeze(1))).div(grown.unsqueeze(1));
+            p = p.Plus(unit.mul(step.unsqueeze(1))).div(grown.unsqueeze(1));
         }
 
         return p;

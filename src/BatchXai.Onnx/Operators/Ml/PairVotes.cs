@@ -38,7 +38,7 @@ internal sealed class PairVotes
         }
 
         var table = torch.cat(parts, 1);
-        return table.index_select(1, firstPart.Tensor(settings)).add(table.index_select(1, secondPart.Tensor(settings))).add(rho.Tensor(settings));
+        return table.index_select(1, firstPart.Tensor(settings)).Plus(table.index_select(1, secondPart.Tensor(settings))).Plus(rho.Tensor(settings));
     }
 
     /// <summary>The class with most votes, of several the first. Belongs into a dispose scope.</summary>
@@ -46,16 +46,16 @@ internal sealed class PairVotes
     {
         using var noGrad = torch.no_grad();
         var votes = torch.zeros([decisions.shape[0], counts.Length], torch.ScalarType.Float64, decisions.device);
-        var columns = decisions.gt(0).to(torch.ScalarType.Float64).unbind(1);
+        var columns = decisions.gt(Held(0)).to(torch.ScalarType.Float64).unbind(1);
         var ranked = votes.unbind(1);
         for (var pair = 0; pair < pairs.Length; pair++)
         {
             var (first, second) = pairs[pair];
-            ranked[first] = ranked[first].add(columns[pair]);
-            ranked[second] = ranked[second].sub(columns[pair]).add(1);
+            ranked[first] = ranked[first].Plus(columns[pair]);
+            ranked[second] = ranked[second].sub(columns[pair]).Plus(Held(1));
         }
 
         // A hundredth of a vote a class decides ties.
-        return torch.stack([.. ranked.Select((vote, index) => vote.sub(index * 0.5 / counts.Length))], 1).argmax(1);
+        return torch.stack([.. ranked.Select((vote, index) => vote.sub(Held(index * 0.5 / counts.Length)))], 1).argmax(1);
     }
 }

@@ -26,10 +26,10 @@ internal static class PostTransform
     // Φ⁻¹(p) = √2·erf⁻¹(2p − 1)
     private static Tensor Probit(Tensor x)
     {
-        using var doubled = x.mul(2);
-        using var centred = doubled.sub(1);
+        using var doubled = x.mul(Held(2));
+        using var centred = doubled.sub(Held(1));
         using var inverse = centred.erfinv();
-        return inverse.mul(Math.Sqrt(2));
+        return inverse.mul(Held(Math.Sqrt(2)));
     }
 
     // Scores of zero stay (nearly) zero and do not count in the sum.
@@ -37,7 +37,7 @@ internal static class PostTransform
     {
         using var scope = torch.NewDisposeScope();
         var max = x.amax([1], keepdim: true);
-        var counts = x.abs().gt(1e-7);
+        var counts = x.abs().gt(Held(1e-7));
         var none = torch.zeros_like(x);
         var powers = x.sub(max).exp();
         var sum = torch.where(counts, powers, none).sum([1L], keepdim: true);

@@ -36,7 +36,7 @@ internal static class Scaling
                 "L1" => x.norm(-1, keepdim: true, p: 1),
                 _ => x.norm(-1, keepdim: true, p: 2),
             };
-            using var zero = divisor.eq(0);
+            using var zero = divisor.eq(Held(0));
             using var one = torch.ones_like(divisor);
             using var safe = torch.where(zero, one, divisor);
             return [x.div(safe)];

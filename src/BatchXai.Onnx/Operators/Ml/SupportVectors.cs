@@ -35,9 +35,9 @@ internal sealed class SupportVectors
         var result = kernel switch
         {
             "LINEAR" => products,
-            "POLY" => products.mul(gamma).add(offset).pow(degree),
-            "SIGMOID" => products.mul(gamma).add(offset).tanh(),
-            _ => products.mul(-2).add(Squares(left).unsqueeze(1)).add(Squares(right)).mul(-gamma).exp(),
+            "POLY" => products.mul(Held(gamma)).Plus(Held(offset)).pow(Held(degree)),
+            "SIGMOID" => products.mul(Held(gamma)).Plus(Held(offset)).tanh(),
+            _ => products.mul(Held(-2)).Plus(Squares(left).unsqueeze(1)).Plus(Squares(right)).mul(Held(-gamma)).exp(),
         };
         return result.alias().MoveToOuterDisposeScope();
     }

@@ -28,9 +28,9 @@ internal static class SvmClassifier
         {
             using var scope = torch.NewDisposeScope();
             var x = FeatureMatrix.Of(inputs, 0);
-            var scores = vectors.Compare(x, inputs.Settings).add(rho);
+            var scores = vectors.Compare(x, inputs.Settings).Plus(Held(rho));
             var winner = scores.argmax(1);
-            winner = labels.Count == 2 ? scores.amax([1]).ge(threshold).to(torch.ScalarType.Int64).maximum(winner) : winner;
+            winner = labels.Count == 2 ? scores.amax([1]).ge(Held(threshold)).to(torch.ScalarType.Int64).maximum(winner) : winner;
             return [labels.At(winner, inputs.Settings).Kept(), transform(scores.In(x.dtype)).MoveToOuterDisposeScope()];
         };
     }
@@ -48,7 +48,7 @@ internal static class SvmClassifier
             var x = FeatureMatrix.Of(inputs, 0);
             var decisions = votes.Decide(vectors.Compare(x, inputs.Settings), inputs.Settings);
             var scores = probabilities?.Of(decisions, inputs.Settings)
-                ?? (counts.Length > 2 ? decisions : torch.cat([name == "NONE" ? decisions.neg() : decisions.neg().add(1), decisions], 1));
+                ?? (counts.Length > 2 ? decisions : torch.cat([name == "NONE" ? decisions.neg() : decisions.neg().Plus(Held(1)), decisions], 1));
 
             // ONNX Runtime leaves the two scores of a single decision as they are, whatever the transform.
             var transformed = probabilities is null && counts.Length <= 2 && name != "PROBIT" ? scores : transform(scores);

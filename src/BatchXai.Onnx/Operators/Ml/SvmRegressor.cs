@@ -23,8 +23,8 @@ internal static class SvmRegressor
             var x = FeatureMatrix.Of(inputs, 0);
             var kernels = vectors.Compare(x, inputs.Settings);
             var sum = factors is null ? kernels : F.linear(kernels, factors.Tensor(inputs.Settings).to(torch.ScalarType.Float64));
-            var score = sum.add(rho);
-            var result = oneClass ? score.gt(0).to(torch.ScalarType.Float64).mul(2).sub(1) : score;
+            var score = sum.Plus(Held(rho));
+            var result = oneClass ? score.gt(Held(0)).to(torch.ScalarType.Float64).mul(Held(2)).sub(Held(1)) : score;
             return [result.In(x.dtype).MoveToOuterDisposeScope()];
         };
     }

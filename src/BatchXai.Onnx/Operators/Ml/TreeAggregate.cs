@@ -48,15 +48,15 @@ internal sealed class TreeAggregate
     {
         var reached = rows.Tensor(settings).take(walk.Leaves(x, settings)).reshape(-1);
         Tensor Table(Value table) => table.Tensor(settings).index_select(0, reached).reshape(x.shape[0], trees, -1);
-        var (given, touched) = (Table(weights), Table(touches).amax([1]).gt(0));
+        var (given, touched) = (Table(weights), Table(touches).amax([1]).gt(Held(0)));
         var totals = function switch
         {
             "MIN" => given.amin([1]),
             "MAX" => given.amax([1]),
-            "AVERAGE" => given.sum(1L).div(trees),
+            "AVERAGE" => given.sum(1L).div(Held(trees)),
             _ => given.sum(1L),
         };
         totals = torch.where(touched, totals, torch.zeros_like(totals));
-        return (bases is null ? totals : totals.add(bases.Tensor(settings)), touched);
+        return (bases is null ? totals : totals.Plus(bases.Tensor(settings)), touched);
     }
 }

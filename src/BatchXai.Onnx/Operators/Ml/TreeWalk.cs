@@ -40,7 +40,7 @@ internal sealed class TreeWalk
             var holds = Holds(value, current, settings);
             if (missing is not null)
             {
-                holds = holds.logical_or(value.isnan().logical_and(missing.Tensor(settings).take(current).ne(0)));
+                holds = holds.logical_or(value.isnan().logical_and(missing.Tensor(settings).take(current).ne(Held(0))));
             }
 
             current = torch.where(holds, yes.Tensor(settings).take(current), no.Tensor(settings).take(current));
@@ -65,7 +65,7 @@ internal sealed class TreeWalk
                 TreeBranch.NotEqual => value.ne(split),
                 _ => IsMember(value, current, settings),
             };
-            result = result is null ? one : torch.where(branches.Tensor(settings).take(current).eq((long)kind), one, result);
+            result = result is null ? one : torch.where(branches.Tensor(settings).take(current).eq(Held((long)kind)), one, result);
         }
 
         return result!;

@@ -33,7 +33,7 @@ internal sealed class TwoClassScores
         var alone = (single && positive, transform) switch
         {
             (_, "PROBIT") => ofBoth(torch.stack([first, first], 1)),
-            (true, _) => torch.stack([first.neg().add(1), first], 1),
+            (true, _) => torch.stack([first.neg().Plus(Held(1)), first], 1),
             (_, "LOGISTIC") => torch.stack([first.neg().sigmoid(), first.sigmoid()], 1),
             _ => torch.stack([first.neg(), first], 1),
         };
@@ -45,7 +45,7 @@ internal sealed class TwoClassScores
     {
         var (first, second, hasSecond) = Shifted(totals, touched);
         var weight = torch.where(hasSecond, second, first);
-        return weight.gt(single && positive ? 0.5 : 0).to(torch.ScalarType.Int64);
+        return weight.gt(Held(single && positive ? 0.5 : 0)).to(torch.ScalarType.Int64);
     }
 
     private (Tensor First, Tensor Second, Tensor HasSecond) Shifted(Tensor totals, Tensor touched)
@@ -53,7 +53,7 @@ internal sealed class TwoClassScores
         var (first, second, hasSecond) = (totals.select(1, 0), totals.select(1, 1), touched.select(1, 1));
         if (bases.Length == 1)
         {
-            return (first.add(bases[0]), second, hasSecond);
+            return (first.Plus(Held(bases[0])), second, hasSecond);
         }
 
         if (bases.Length != 2)
@@ -62,7 +62,7 @@ internal sealed class TwoClassScores
         }
 
         // With two base values and a second class, the first total and the second base make both scores.
-        var joined = first.add(bases[1]);
-        return (torch.where(hasSecond, joined.neg(), first.add(bases[0])), torch.where(hasSecond, joined, second.add(bases[1])), hasSecond);
+        var joined = first.Plus(Held(bases[1]));
+        return (torch.where(hasSecond, joined.neg(), first.Plus(Held(bases[0]))), torch.where(hasSecond, joined, second.Plus(Held(bases[1]))), hasSecond);
     }
 }

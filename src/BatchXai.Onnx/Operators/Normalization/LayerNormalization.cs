@@ -27,7 +27,7 @@ internal static class LayerNormalization
 
         using var plain = F.layer_norm(x, shape, null, null, epsilon);
         using var scaled = scale is null ? plain.alias() : plain.mul(scale);
-        return bias is null ? scaled.alias() : scaled.add(bias);
+        return bias is null ? scaled.alias() : scaled.Plus(bias);
     }
 
     private static Execution.Value[] Statistics(Tensor x, long[] axes, float epsilon, torch.ScalarType type)
@@ -37,7 +37,7 @@ internal static class LayerNormalization
         using var centred = wide.sub(mean);
         using var square = centred.mul(centred);
         using var variance = square.mean(axes, keepdim: true);
-        using var shifted = variance.add(epsilon);
+        using var shifted = variance.Plus(Held(epsilon));
         using var inverse = shifted.rsqrt();
         return [mean.to(type, copy: true), inverse.to(type, copy: true)];
     }

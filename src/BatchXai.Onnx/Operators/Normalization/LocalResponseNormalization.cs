@@ -20,9 +20,9 @@ internal static class LocalResponseNormalization
             using var padded = F.pad(planes, [0L, 0, (size - 1) / 2, size / 2]);
             using var mean = F.avg_pool2d(padded, [size, 1L], [1L, 1]);
             using var channels = mean.reshape(shape);
-            using var scaled = channels.mul(alpha);
-            using var shifted = scaled.add(bias);
-            using var divisor = shifted.pow(beta);
+            using var scaled = channels.mul(Held(alpha));
+            using var shifted = scaled.Plus(Held(bias));
+            using var divisor = shifted.pow(Held(beta));
             return [x.div(divisor)];
         };
     }

@@ -15,8 +15,8 @@ internal static class LpNormalization
         {
             var x = inputs.Tensor(0);
             using var norm = LpNorm.Of(x, [Axes.Normalize(axis, (int)x.Dimensions)], p);
-            using var zero = norm.eq(0);
-            using var divisor = norm.masked_fill(zero, 1);
+            using var zero = norm.eq(Held(0));
+            using var divisor = norm.masked_fill(zero, Held(1));
             return [x.div(divisor)];
         };
     }

@@ -18,7 +18,7 @@ internal static class MeanVarianceNormalization
             using var square = centred.mul(centred);
             using var variance = square.mean(over, keepdim: true);
             using var deviation = LpNorm.Root(variance, 2);
-            using var divisor = deviation.add(Epsilon);
+            using var divisor = deviation.Plus(Held(Epsilon));
             return [centred.div(divisor)];
         };
     }

@@ -15,7 +15,7 @@ internal static class RootMeanSquareNormalization
             using var wide = Precision.AtLeastSingle(x);
             using var square = wide.mul(wide);
             using var mean = square.mean(Axes.All(rank)[Axes.Normalize(axis, rank)..], keepdim: true);
-            using var shifted = mean.add(epsilon);
+            using var shifted = mean.Plus(Held(epsilon));
             using var factor = shifted.rsqrt();
             using var normalized = wide.mul(factor);
             using var typed = Precision.To(normalized, x.dtype);

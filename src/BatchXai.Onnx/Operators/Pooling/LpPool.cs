@@ -25,7 +25,7 @@ internal static class LpPool
         using var power = LpNorm.Power(x, p);
         using var padded = F.pad(power, PlacedWindow.TorchPads(placed.Begin, placed.EndForOutput(sizes)));
         using var average = WindowAverage.Of(padded, placed);
-        using var sum = average.mul(HostTensor.Count(placed.Kernel));
+        using var sum = average.mul(Held(HostTensor.Count(placed.Kernel)));
         return LpNorm.Root(sum, p);
     }
 }

@@ -20,11 +20,11 @@ internal static class MaxPoolIndices
             var inner = HostTensor.Count(padded[(axis + 1)..]);
             var weight = HostTensor.Count(firstAxisFastest ? sizes[..axis] : sizes[(axis + 1)..]);
             using var previous = position;
-            using var outer = within.div(inner, torch.RoundingMode.floor);
-            using var at = outer.remainder(padded[axis]);
-            using var unpadded = at.sub(begin[axis]);
-            using var step = unpadded.mul(weight);
-            position = previous.add(step);
+            using var outer = within.div(Held(inner), torch.RoundingMode.floor);
+            using var at = outer.remainder(Held(padded[axis]));
+            using var unpadded = at.sub(Held(begin[axis]));
+            using var step = unpadded.mul(Held(weight));
+            position = previous.Plus(step);
         }
 
         return position;
@@ -33,8 +33,8 @@ internal static class MaxPoolIndices
     // The first index of each plane, N×C×1….
     private static Tensor Plane(Tensor within, long[] shape, ExecutionSettings settings)
     {
-        using var planes = torch.arange(shape[0] * shape[1], torch.ScalarType.Int64, settings.Device);
-        using var first = planes.mul(HostTensor.Count(shape[2..]));
+        using var planes = Arange(shape[0] * shape[1], settings.Device);
+        using var first = planes.mul(Held(HostTensor.Count(shape[2..])));
         using var shaped = first.reshape([shape[0], shape[1], .. Enumerable.Repeat(1L, (int)within.Dimensions - 2)]);
         return shaped.expand(within.shape);
     }

@@ -21,7 +21,7 @@ internal static class WindowAverage
     private static Tensor Dilated(Tensor x, PlacedWindow window)
     {
         var channels = x.shape[1];
-        using var weight = torch.full([channels, 1, .. window.Kernel], 1.0 / HostTensor.Count(window.Kernel), x.dtype, x.device);
+        using var weight = torch.full([channels, 1, .. window.Kernel], Held(1.0 / HostTensor.Count(window.Kernel)), x.dtype, x.device);
         return window.Kernel.Length switch
         {
             1 => F.conv1d(x, weight, null, window.Strides[0], 0, window.Dilations[0], channels),

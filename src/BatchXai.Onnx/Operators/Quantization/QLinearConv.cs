@@ -50,7 +50,7 @@ internal static class QLinearConv
         using var zeroW = PerChannel(inputs.Floating(5), weight, 0);
         using var product = IntegerProduct.Convolve(convolution, inputs, x, zeroX, weight, zeroW);
         using var bias = PerChannel(inputs.OptionalFloating(8), weight, 1);
-        using var sum = bias is null ? product.alias() : product.add(bias);
+        using var sum = bias is null ? product.alias() : product.Plus(bias);
         using var scaleW = PerChannel(inputs.Tensor(4), weight, 1);
         using var scaleX = inputs.Tensor(1).reshape([]);
         using var scale = inputs.Tensor(6).reshape([]);

@@ -56,17 +56,17 @@ internal static class QuantizeLinear
         using var noGrad = torch.no_grad();
         using var max = x.max();
         using var min = x.min();
-        using var high = max.clamp_min(0);
-        using var low = min.clamp_max(0);
+        using var high = max.clamp_min(Held(0));
+        using var low = min.clamp_max(Held(0));
         using var width = high.sub(low);
-        using var step = width.div(255);
-        using var flat = step.eq(0);
+        using var step = width.div(Held(255));
+        using var flat = step.eq(Held(0));
         using var one = torch.ones_like(step);
         var scale = torch.where(flat, one, step);
         using var ratio = low.div(scale);
         using var offset = ratio.neg();
         using var whole = offset.round();
-        return (scale, whole.clamp(0, 255));
+        return (scale, whole.clamp(Held(0), Held(255)));
     }
 
     private static ScaleLayout Layout(OnnxNode node) => new(node.Int("axis", 1), node.Int("block_size", 0));

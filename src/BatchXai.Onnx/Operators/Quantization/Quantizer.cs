@@ -29,8 +29,8 @@ internal static class Quantizer
         }
 
         // Numbers up to half a step outside still round to the last value.
-        using var shifted = zero is null || format is not null ? ratio.alias() : ratio.add(zero);
-        using var path = format is null ? shifted.clamp(low - 0.5, high + 0.5) : shifted.clamp(low, high);
+        using var shifted = zero is null || format is not null ? ratio.alias() : ratio.Plus(zero);
+        using var path = format is null ? shifted.clamp(Held(low - 0.5), Held(high + 0.5)) : shifted.clamp(Held(low), Held(high));
         return Value.Quantized(StraightThrough(exact, path), type);
     }
 
@@ -51,7 +51,7 @@ internal static class Quantizer
     {
         using var still = path.detach();
         using var slope = path.sub(still);
-        return exact.add(slope);
+        return exact.Plus(slope);
     }
 
     private static Tensor Rounded(Tensor ratio, SmallFloat format)
@@ -64,7 +64,7 @@ internal static class Quantizer
     {
         using var noGrad = torch.no_grad();
         using var whole = ratio.round();
-        using var shifted = zero is null ? whole.alias() : whole.add(zero);
-        return shifted.clamp(low, high);
+        using var shifted = zero is null ? whole.alias() : whole.Plus(zero);
+        return shifted.clamp(Held(low), Held(high));
     }
 }

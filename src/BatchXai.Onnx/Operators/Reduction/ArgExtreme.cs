@@ -22,6 +22,6 @@ internal static class ArgExtreme
         using var reversed = x.flip(dim);
         using var found = position(reversed, dim);
         using var negative = found.neg();
-        return negative.add(x.shape[dim] - 1);
+        return negative.Plus(Held(x.shape[dim] - 1));
     }
 }

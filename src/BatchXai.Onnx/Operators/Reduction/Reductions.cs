@@ -64,7 +64,7 @@ internal static class Reductions
         using var shifted = x.sub(shift);
         using var exp = shifted.exp();
         using var log = LogSum(exp, axes);
-        return log.add(shift);
+        return log.Plus(shift);
     }
 
     private static Tensor OfNothing(Tensor x, long[] axes, Scalar value)
@@ -75,23 +75,23 @@ internal static class Reductions
 
     private static Scalar Lowest(torch.ScalarType type) => type switch
     {
-        torch.ScalarType.Bool => false,
-        torch.ScalarType.Byte => 0,
-        torch.ScalarType.Int8 => sbyte.MinValue,
-        torch.ScalarType.Int16 => short.MinValue,
-        torch.ScalarType.Int32 => int.MinValue,
-        torch.ScalarType.Int64 => long.MinValue,
-        _ => double.NegativeInfinity,
+        torch.ScalarType.Bool => Held(false),
+        torch.ScalarType.Byte => Held(0),
+        torch.ScalarType.Int8 => Held(sbyte.MinValue),
+        torch.ScalarType.Int16 => Held(short.MinValue),
+        torch.ScalarType.Int32 => Held(int.MinValue),
+        torch.ScalarType.Int64 => Held(long.MinValue),
+        _ => Held(double.NegativeInfinity),
     };
 
     private static Scalar Highest(torch.ScalarType type) => type switch
     {
-        torch.ScalarType.Bool => true,
-        torch.ScalarType.Byte => byte.MaxValue,
-        torch.ScalarType.Int8 => sbyte.MaxValue,
-        torch.ScalarType.Int16 => short.MaxValue,
-        torch.ScalarType.Int32 => int.MaxValue,
-        torch.ScalarType.Int64 => long.MaxValue,
-        _ => double.PositiveInfinity,
+        torch.ScalarType.Bool => Held(true),
+        torch.ScalarType.Byte => Held(byte.MaxValue),
+        torch.ScalarType.Int8 => Held(sbyte.MaxValue),
+        torch.ScalarType.Int16 => Held(short.MaxValue),
+        torch.ScalarType.Int32 => Held(int.MaxValue),
+        torch.ScalarType.Int64 => Held(long.MaxValue),
+        _ => Held(double.PositiveInfinity),
     };
 }
