@@ -43,6 +43,20 @@ public sealed class AuditSubmissionTests
     }
 
     [Fact]
+    public async Task Other_weights_beside_the_model_make_another_audit()
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        var request = Request(coordinator.Folder);
+        var weights = request.Model.Path + ".data";
+        await File.WriteAllTextAsync(weights, "weights", Ct);
+        request = request with { Model = request.Model with { WeightFiles = [weights] } };
+        var first = await coordinator.Submission.SubmitAsync(request, Ct);
+        Assert.Equal(first, await coordinator.Submission.SubmitAsync(request, Ct));
+        await File.WriteAllTextAsync(weights, "others", Ct);
+        Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request, Ct));
+    }
+
+    [Fact]
     public async Task Failed_audit_asked_for_again_retries_only_what_failed()
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);

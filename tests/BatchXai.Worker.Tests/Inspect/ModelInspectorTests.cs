@@ -55,6 +55,28 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.Empty(description.MethodProblems.Keys.Except(["cam"]));
     }
 
+    [Fact]
+    public async Task Inspect_WeightsBesideTheModel_ArePartOfItsHash()
+    {
+        var name = Path.GetFileName(path) + ".data";
+        var weights = Path.Combine(Path.GetDirectoryName(path)!, name);
+        try
+        {
+            File.WriteAllBytes(weights, [0, 0, 128, 63]);
+            File.WriteAllBytes(path, new OnnxModelBuilder(13).Input("x", [null, 3, 8, 8]).ExternalInitializer("w", OnnxElementType.Float, [1], ("location", name))
+                .Node("Mul", ["x", "w"], "act").Node("GlobalAveragePool", ["act"], "pool").Node("Flatten", ["pool"], "scores").Output("scores", [null, 3]).ToBytes());
+            var first = (await ModelInspector.InspectAsync(Spec("none"), [], Ct)).Description!;
+            File.WriteAllBytes(weights, [0, 0, 0, 64]);
+            var second = (await ModelInspector.InspectAsync(Spec("none"), [], Ct)).Description!;
+
+            Assert.NotEqual(first.Hash, second.Hash);
+        }
+        finally
+        {
+            File.Delete(weights);
+        }
+    }
+
     private async Task<IReadOnlyList<string>> WarningsAsync(string preset) => (await ModelInspector.InspectAsync(Spec(preset), ["saliency"], Ct)).Description!.Warnings;
 
     private ModelSpec Spec(string preset) => new() { Path = path, Preprocess = PreprocessPresets.All[preset] };
