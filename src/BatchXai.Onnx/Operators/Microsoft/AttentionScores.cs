@@ -1,40 +1,46 @@
 namespace BatchXai.Onnx.Operators;
 
-/// <summary>softmax(q·kᵀ·scale + bias)·v for heads: q is N×heads×length×size, k and v N×heads×length′×size.</summary>
-internal static class AttentionScores
+/// <summary>softmax(q·kᵀ·scale + masks)·v for heads: q is N×heads×length×size, k and v N×heads×length′×size. A scale of 0 stands for 1/√size.</summary>
+/// <param name="node">The node, whose attributes say how many heads there are and what is hidden.</param>
+internal sealed class AttentionScores(OnnxNode node)
 {
+    private readonly float scale = node.Float("scale", 0);
+    private readonly float filter = node.Float("mask_filter_value", -10000);
+    private readonly bool causal = node.Int("unidirectional", 0) != 0;
+    private readonly long heads = node.Int("num_heads", 1);
+
     /// <param name="q">Queries.</param>
     /// <param name="k">Keys.</param>
     /// <param name="v">Values.</param>
-    /// <param name="scale">Factor; 0 for 1/√size.</param>
-    /// <param name="masks">Tensors added to the scores: they broadcast to N×heads×length×length′; null ones are left out.</param>
+    /// <param name="mask">Which keys count, see <see cref="Padding"/>.</param>
+    /// <param name="bias">Added to the scores: broadcasts to N×heads×length×length′.</param>
     /// <returns>N×length×(heads·size).</returns>
-    public static Tensor Attend(Tensor q, Tensor k, Tensor v, float scale, params ReadOnlySpan<Tensor?> masks)
+    public Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor? mask, Tensor? bias)
     {
         using var scope = torch.NewDisposeScope();
+        var (queries, keys) = (q.shape[2], k.shape[2]);
         var scores = MatMul.Multiply(q.mul(Held(scale == 0 ? 1 / Math.Sqrt(q.shape[^1]) : scale)), k.transpose(-2, -1));
-        foreach (var mask in masks)
+        foreach (var added in new[] { Padding(mask, keys, q.dtype), causal ? Causal(queries, keys, q) : null, bias })
         {
-            scores = mask is null ? scores : scores.Plus(mask);
+            scores = added is null ? scores : scores.Plus(added);
         }
 
-        var heads = MatMul.Multiply(scores.softmax(-1), v);
-        return heads.transpose(1, 2).flatten(2).MoveToOuterDisposeScope();
+        var attended = MatMul.Multiply(scores.softmax(-1), v);
+        return attended.transpose(1, 2).flatten(2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>N×length×(heads·size) as N×heads×length×size. A view; the caller disposes it.</summary>
-    public static Tensor Split(Tensor x, long heads)
+    /// <summary>The features of x, N×length×(heads·size), as N×heads×length×size. A view; the caller disposes it.</summary>
+    public Tensor Split(Tensor x)
     {
         using var parted = x.reshape(x.shape[0], x.shape[1], heads, -1);
         return parted.transpose(1, 2);
     }
 
-    /// <summary>Zero where a key counts and <paramref name="filter"/> where it does not, N×1×1×length′.</summary>
+    /// <summary>Zero where a key counts and <c>mask_filter_value</c> where it does not, N×1×1×length′.</summary>
     /// <param name="mask">N numbers of keys that count, the first ones; or N×length′ flags.</param>
     /// <param name="length">Number of keys.</param>
     /// <param name="type">Type of the result.</param>
-    /// <param name="filter">What hides a key.</param>
-    public static Tensor? Padding(Tensor? mask, long length, torch.ScalarType type, float filter)
+    private Tensor? Padding(Tensor? mask, long length, torch.ScalarType type)
     {
         if (mask is null)
         {
@@ -52,7 +58,7 @@ internal static class AttentionScores
     }
 
     /// <summary>Hides later keys from a query.</summary>
-    public static Tensor Causal(long queries, long keys, Tensor like)
+    private static Tensor Causal(long queries, long keys, Tensor like)
     {
         using var full = torch.full([queries, keys], Held(double.NegativeInfinity), like.dtype, like.device);
         return full.triu(1 + keys - queries);

@@ -8,9 +8,7 @@ internal static class FusedAttention
     public static Kernel Bind(OperatorContext context)
     {
         var node = context.Node;
-        var heads = node.Int("num_heads", 1);
-        var (scale, filter) = (node.Float("scale", 0), node.Float("mask_filter_value", -10000));
-        var causal = node.Int("unidirectional", 0) != 0;
+        var attention = new AttentionScores(node);
         var sizes = node.Ints("qkv_hidden_sizes");
         if (context.Wants(1) || (node.Inputs.Count > 4 && node.Inputs[4].Length > 0) || node.Int("do_rotary", 0) != 0)
         {
@@ -20,15 +18,11 @@ internal static class FusedAttention
         return inputs =>
         {
             using var scope = torch.NewDisposeScope();
-            var x = inputs.Tensor(0);
-            var all = F.linear(x, inputs.Tensor(1).t(), inputs.OptionalTensor(2));
+            var all = F.linear(inputs.Tensor(0), inputs.Tensor(1).t(), inputs.OptionalTensor(2));
             var width = all.shape[^1];
             var parts = all.split(sizes ?? [width / 3, width / 3, width / 3], -1);
-            var (q, k, v) = (AttentionScores.Split(parts[0], heads), AttentionScores.Split(parts[1], heads), AttentionScores.Split(parts[2], heads));
-            var length = x.shape[1];
-            var padding = AttentionScores.Padding(inputs.OptionalTensor(3), length, x.dtype, filter);
-            var later = causal ? AttentionScores.Causal(length, length, x) : null;
-            return [AttentionScores.Attend(q, k, v, scale, padding, later, inputs.OptionalTensor(5)).MoveToOuterDisposeScope()];
+            var (q, k, v) = (attention.Split(parts[0]), attention.Split(parts[1]), attention.Split(parts[2]));
+            return [attention.Attend(q, k, v, inputs.OptionalTensor(3), inputs.OptionalTensor(5)).MoveToOuterDisposeScope()];
         };
     }
 }
