@@ -1,3 +1,5 @@
+using BatchXai.Onnx.Format;
+
 namespace BatchXai.Onnx.Operators;
 
 /// <summary>
@@ -32,11 +34,11 @@ internal sealed class SmallFloat
     /// <param name="powers">Which way numbers between two powers of two go, where the type has nothing else.</param>
     public static SmallFloat? Of(OnnxElementType type, bool saturate, string powers = "up") => type switch
     {
-        OnnxElementType.Float8E4M3FN => Rounded(Values(mantissa: 3, bias: 7, count: 127), saturate ? null : double.NaN),
-        OnnxElementType.Float8E4M3FNUZ => Rounded(Values(mantissa: 3, bias: 8, count: 128), saturate ? null : double.NaN),
-        OnnxElementType.Float8E5M2 => Rounded(Values(mantissa: 2, bias: 15, count: 124), saturate ? null : double.PositiveInfinity),
-        OnnxElementType.Float8E5M2FNUZ => Rounded(Values(mantissa: 2, bias: 16, count: 128), saturate ? null : double.NaN),
-        OnnxElementType.Float4E2M1 => Rounded(Values(mantissa: 1, bias: 1, count: 8), null, noNumber: -0.0),
+        OnnxElementType.Float8E4M3FN => Rounded(Values(type), saturate ? null : double.NaN),
+        OnnxElementType.Float8E4M3FNUZ => Rounded(Values(type), saturate ? null : double.NaN),
+        OnnxElementType.Float8E5M2 => Rounded(Values(type), saturate ? null : double.PositiveInfinity),
+        OnnxElementType.Float8E5M2FNUZ => Rounded(Values(type), saturate ? null : double.NaN),
+        OnnxElementType.Float4E2M1 => Rounded(Values(type), null, noNumber: -0.0),
         OnnxElementType.Float8E8M0 => Powers(powers, saturate ? null : double.NaN),
         _ => null,
     };
@@ -91,23 +93,13 @@ internal sealed class SmallFloat
         return new SmallFloat(values, borders, beyond, signed: true) { NoNumber = noNumber };
     }
 
-    // A code counts through the mantissa first: subnormals, then one power of two after another.
-    private static double[] Values(int mantissa, int bias, int count)
-    {
-        var values = new double[count];
-        for (var code = 0; code < count; code++)
-        {
-            var (exponent, fraction) = (code >> mantissa, code & ((1 << mantissa) - 1));
-            var significand = exponent == 0 ? fraction : fraction + (1 << mantissa);
-            values[code] = Math.ScaleB(significand, Math.Max(exponent, 1) - bias - mantissa);
-        }
-
-        return values;
-    }
+    // Codes count upwards from zero: subnormals, then one power of two after another, up to what is no finite number.
+    private static double[] Values(OnnxElementType type)
+        => [.. SmallFloats.Table(type).ToArray().TakeWhile(value => float.IsFinite(value) && !float.IsNegative(value)).Select(value => (double)value)];
 
     private static SmallFloat Powers(string roundMode, double? beyond)
     {
-        var values = Enumerable.Range(-127, 255).Select(exponent => Math.ScaleB(1, exponent)).ToArray();
+        var values = Values(OnnxElementType.Float8E8M0);
         var borders = Array.ConvertAll(values, value => roundMode switch
         {
             "up" => value,
