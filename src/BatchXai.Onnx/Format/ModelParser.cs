@@ -62,7 +62,7 @@ internal static class ModelParser
 
         GraphCheck.AllInputsExist(graph);
         GraphCheck.FunctionsDiffer(functions);
-        graph = FunctionInlining.Apply(graph, functions);
+        graph = FunctionInlining.Apply(graph, functions, context.Limits);
         WeightCheck.LengthsFit(graph);
         return new OnnxModel(graph, opsets)
         {

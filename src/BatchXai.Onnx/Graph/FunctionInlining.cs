@@ -7,26 +7,26 @@ namespace BatchXai.Onnx.Graph;
 internal sealed class FunctionInlining
 {
     private const int MostDepth = 32;
-    private const int MostNodes = 1_000_000;
 
     private readonly Dictionary<(string Domain, string Name, string Overload), OnnxFunction> functions;
+    private readonly int mostNodes;
     private int made;
 
-    private FunctionInlining(IReadOnlyList<OnnxFunction> functions)
-        => this.functions = functions.ToDictionary(function => (function.Domain, function.Name, function.Overload));
+    private FunctionInlining(IReadOnlyList<OnnxFunction> functions, int mostNodes)
+        => (this.mostNodes, this.functions) = (mostNodes, functions.ToDictionary(function => (function.Domain, function.Name, function.Overload)));
 
     /// <exception cref="OnnxFormatException">Functions call each other without end, or make too many nodes.</exception>
-    public static OnnxGraph Apply(OnnxGraph graph, IReadOnlyList<OnnxFunction> functions)
-        => functions.Count == 0 ? graph : new FunctionInlining(functions).Inlined(graph, 0);
+    public static OnnxGraph Apply(OnnxGraph graph, IReadOnlyList<OnnxFunction> functions, OnnxLimits limits)
+        => functions.Count == 0 ? graph : new FunctionInlining(functions, limits.Nodes).Inlined(graph, 0);
 
     private OnnxGraph Inlined(OnnxGraph graph, int depth)
         => new(graph.Name, graph.Inputs, graph.Outputs, TopologicalOrder.Of(graph.Nodes.SelectMany(node => Expanded(node, depth))), graph.Initializers);
 
     private IEnumerable<OnnxNode> Expanded(OnnxNode node, int depth)
     {
-        if (++made > MostNodes || depth > MostDepth)
+        if (++made > mostNodes || depth > MostDepth)
         {
-            throw new OnnxFormatException($"The model's functions make more than {MostNodes} nodes or call each other more than {MostDepth} deep, at node '{node.Name}' ({node.OpType}). Export the model without functions.");
+            throw new OnnxFormatException($"The model's functions make more than {mostNodes} nodes or call each other more than {MostDepth} deep, at node '{node.Name}' ({node.OpType}). Export the model without functions.");
         }
 
         return functions.TryGetValue((node.Domain, node.OpType, node.Overload), out var function)
