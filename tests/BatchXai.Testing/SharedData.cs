@@ -17,13 +17,9 @@ public static class SharedData
 
     private static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        if (Checkout.Root is { } root && Path.Combine(Path.GetDirectoryName(root) ?? "/", "shared", "data") is var beside && Directory.Exists(beside))
         {
-            var beside = Path.Combine(folder.Parent?.FullName ?? "/", "shared", "data");
-            if (File.Exists(Path.Combine(folder.FullName, "BatchXai.sln")) && Directory.Exists(beside))
-            {
-                return beside;
-            }
+            return beside;
         }
 
         return Environment.GetEnvironmentVariable("BATCHXAI_SHARED_DATA") is { Length: > 0 } given && Directory.Exists(given) ? given : null;

@@ -1,4 +1,5 @@
 using BatchXai.Onnx.Operators;
+using BatchXai.Testing;
 using Xunit;
 
 namespace BatchXai.Onnx.Tests.Operators;
@@ -12,7 +13,8 @@ public sealed class SupportTableTests
     [Fact]
     public void Readme_SupportTable_IsTheRegistrys()
     {
-        var path = Path.Combine(Repository(), "src", "BatchXai.Onnx", "README.md");
+        Assert.SkipWhen(Checkout.Root is null, "the sources are not here");
+        var path = Path.Combine(Checkout.Root!, "src", "BatchXai.Onnx", "README.md");
         var readme = File.ReadAllText(path);
         var (begin, end) = (readme.IndexOf(SupportTable.Begin, StringComparison.Ordinal), readme.IndexOf(SupportTable.End, StringComparison.Ordinal));
         Assert.True(begin >= 0 && end > begin, "the README has lost the marks of the support table");
@@ -37,16 +39,4 @@ public sealed class SupportTableTests
     [Fact]
     public void Registry_NamesEachMeaningOnce()
         => Assert.All(OperatorTable.All.CountBy(variant => (variant.Domain, variant.Op, variant.Since)), meaning => Assert.Equal(1, meaning.Value));
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "BatchXai.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.SkipWhen(folder is null, "the sources are not here");
-        return folder!.FullName;
-    }
 }
