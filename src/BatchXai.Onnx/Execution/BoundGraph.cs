@@ -88,7 +88,7 @@ internal sealed class BoundGraph : IDisposable
     private List<string> Describe(IEnumerable<OnnxNode> nodes) => [.. Missing(nodes)
         .GroupBy(missing => (missing.Node.Domain, missing.Node.OpType, missing.Problem))
         .OrderBy(group => group.Key.OpType, StringComparer.Ordinal)
-        .Select(group => $"{(group.Key.Domain.Length == 0 ? "ai.onnx" : group.Key.Domain)}::{group.Key.OpType}-{OpsetOf(group.First().Node)}"
+        .Select(group => $"{OnnxModel.Shown(group.Key.Domain)}::{group.Key.OpType}-{OpsetOf(group.First().Node)}"
             + (group.Key.Problem is { } problem ? $" with {problem}" : "")
             + $" ({group.Count()} node{(group.Count() == 1 ? "" : "s")}, e.g. '{group.First().Node.Name}')")];
 }

@@ -28,7 +28,7 @@ public sealed class GraphExecutionException : Exception
     {
         // libtorch appends a C++ stack after the first line.
         var reason = cause.Message.Split('\n')[0];
-        var name = $"{(node.Domain.Length == 0 ? "ai.onnx" : node.Domain)}::{node.OpType}-{opset}";
+        var name = $"{OnnxModel.Shown(node.Domain)}::{node.OpType}-{opset}";
         return new GraphExecutionException($"Node '{node.Name}' ({name}) failed on inputs {string.Join(", ", inputShapes)}: {reason}", cause) { Node = node.Name };
     }
 }

@@ -9,6 +9,8 @@ public sealed class OnnxModel
     // Below, a copy in memory is cheaper than a mapping.
     private const long MappedFrom = 16 << 20;
 
+    private const string Standard = "ai.onnx";
+
     private readonly IReadOnlyDictionary<string, long> opsets;
 
     internal OnnxModel(OnnxGraph graph, IReadOnlyDictionary<string, long> opsets)
@@ -76,5 +78,8 @@ public sealed class OnnxModel
     internal OnnxModel With(OnnxGraph graph) => new(graph, opsets) { IrVersion = IrVersion, Producer = Producer, Metadata = Metadata, ExternalFiles = ExternalFiles };
 
     /// <summary><c>ai.onnx</c> is another spelling of the empty domain.</summary>
-    internal static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
+    internal static string Canonical(string domain) => domain == Standard ? "" : domain;
+
+    /// <summary>The name of an operator set as people read it.</summary>
+    internal static string Shown(string domain) => domain.Length == 0 ? Standard : domain;
 }

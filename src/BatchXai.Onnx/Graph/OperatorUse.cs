@@ -20,7 +20,7 @@ public sealed record OperatorUse(string Domain, string Operator, long Opset, int
             .. model.Graph.Nodes
                 .GroupBy(node => (node.Domain, node.OpType, Opset: bound.OpsetOf(node)))
                 .Select(group => new OperatorUse(
-                    group.Key.Domain.Length == 0 ? "ai.onnx" : group.Key.Domain,
+                    OnnxModel.Shown(group.Key.Domain),
                     group.Key.OpType,
                     group.Key.Opset,
                     group.Count(),

@@ -16,7 +16,7 @@ internal static class SupportTable
         var text = new StringBuilder().Append(Begin).Append('\n');
         foreach (var domain in OperatorTable.All.GroupBy(variant => variant.Domain).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n### {(domain.Key.Length == 0 ? "ai.onnx" : domain.Key)}\n\n| operator | meanings from opset | backward pass | refused |\n| --- | --- | --- | --- |\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n### {OnnxModel.Shown(domain.Key)}\n\n| operator | meanings from opset | backward pass | refused |\n| --- | --- | --- | --- |\n");
             foreach (var op in domain.GroupBy(variant => variant.Op).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 text.Append(CultureInfo.InvariantCulture, $"| {op.Key} | {Opsets(domain.Key, [.. op.OrderBy(variant => variant.Since)])} | {Backward(op.First().Gradient)} | {string.Join("; ", op.Select(variant => variant.Limits).OfType<string>().Distinct())} |\n");
