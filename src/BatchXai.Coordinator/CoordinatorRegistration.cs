@@ -15,7 +15,7 @@ public static class CoordinatorRegistration
 {
     /// <summary>Adds the coordinator over a SQLite file; reports go into <paramref name="reportFolder"/>. Needs a blob store and a clock.</summary>
     public static IServiceCollection AddCoordinator(this IServiceCollection services, string databaseFile, string reportFolder) => services
-        .AddAuditDatabase(databaseFile)
+        .AddSqliteDatabase(databaseFile)
         .AddSingleton<AuditSubmission>()
         .AddSingleton<AuditPlanner>()
         .AddSingleton<DispatchHealth>()

@@ -19,7 +19,7 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
 
     public async Task Consume(ConsumeContext<ExplainShard> context)
     {
-        var shard = context.Message;
+        var (shard, runId) = (context.Message, Guid.CreateVersion7());
         // A process that is told to stop finishes the running batch and leaves the shard to its next run.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, process.ApplicationStopping);
         var cancellationToken = stop.Token;
@@ -27,13 +27,13 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.RunId, Name), cancellationToken);
-            var heartbeat = HeartbeatAsync(context, shard, progress, ended.Token);
+            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, context.ReceiveContext.Redelivered), cancellationToken);
+            var heartbeat = HeartbeatAsync(context, shard, runId, progress, ended.Token);
             var session = await sessions.OpenAsync(shard.AuditId, cancellationToken);
-            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, cancellationToken);
+            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, runId, cancellationToken);
             await ended.CancelAsync();
             await heartbeat;
-            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.RunId, items, progress.Failed, times.Seconds), cancellationToken);
+            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, items, progress.Failed, times.Seconds), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -45,18 +45,18 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             Log.Failed(logger, failure, shard.Shard, shard.AuditId);
             // The same model on the same items fails the same way; a store or a device may recover.
             var transient = failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
-            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.RunId, Told(failure), transient), cancellationToken);
+            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.LeaseId, runId, Told(failure), transient), cancellationToken);
         }
     }
 
-    private async Task HeartbeatAsync(ConsumeContext context, ExplainShard shard, ShardProgress progress, CancellationToken cancellationToken)
+    private async Task HeartbeatAsync(ConsumeContext context, ExplainShard shard, Guid runId, ShardProgress progress, CancellationToken cancellationToken)
     {
         try
         {
             using var timer = new PeriodicTimer(Heartbeat, clock);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.RunId, progress.Done, progress.Failed), cancellationToken);
+                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.LeaseId, runId, progress.Done, progress.Failed), cancellationToken);
             }
         }
         catch (OperationCanceledException)

@@ -24,12 +24,12 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
 
     /// <summary>Explains the shard and stores its artifacts under the run's own address. Returns the number of items.</summary>
-    public async Task<int> RunAsync(ExplainShard shard, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ExplainShard shard, Guid runId, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
-        var store = StoreAsync(explained.Reader, shard, stop.Token);
+        var store = StoreAsync(explained.Reader, shard, runId, stop.Token);
         Task[] parts =
         [
             FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
@@ -94,11 +94,11 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, Guid runId, CancellationToken cancellationToken)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
-        await using var artifacts = new ShardArtifacts(shard, blobs);
+        await using var artifacts = new ShardArtifacts(shard, runId, blobs);
         await foreach (var batch in input.ReadAllAsync(cancellationToken))
         {
             var measured = times.Time("measure", () => measurer.Measure(batch, cancellationToken));

@@ -23,7 +23,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IBlobStore>(new FolderBlobStore(folder))
-            .AddAuditDatabase(Path.Combine(folder, "batchxai.db"))
+            .AddSqliteDatabase(Path.Combine(folder, "batchxai.db"))
             .AddSingleton<AuditPlanner>()
             .AddSingleton<AuditSubmission>()
             .AddInMemoryBus(bus => bus.AddCoordinatorConsumers())
@@ -39,7 +39,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
     public static async Task<EmbeddedCoordinator> StartAsync(CancellationToken ct)
     {
         var coordinator = new EmbeddedCoordinator(Directory.CreateTempSubdirectory("batchxai-").FullName);
-        await AuditDatabase.OpenAsync(coordinator.services.GetRequiredService<IDbContextFactory<AuditDb>>(), ct);
+        await AuditDatabase.MigrateAsync(coordinator.services, ct);
         await coordinator.services.GetRequiredService<IBusControl>().StartAsync(ct);
         return coordinator;
     }
@@ -55,7 +55,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
         var (id, run) = (Guid.NewGuid(), Guid.NewGuid());
         await using var db = await DatabaseAsync(ct);
         db.Audits.Add(new AuditRow { Id = id, Name = "test", Fingerprint = id.ToString(), Request = "{}", State = audit });
-        db.Shards.Add(new ShardRow { AuditId = id, Number = 0, State = shard, Items = items, RunId = run, Attempt = 1 });
+        db.Shards.Add(new ShardRow { AuditId = id, Number = 0, State = shard, Items = items, LeaseId = run, RunId = run, Attempt = 1 });
         await db.SaveChangesAsync(ct);
         return (id, run);
     }

@@ -29,7 +29,7 @@ public static class EmbeddedAudit
         var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
         try
         {
-            await AuditDatabase.OpenAsync(databases, cancellationToken);
+            await AuditDatabase.MigrateAsync(host.Services, cancellationToken);
             await RefuseOtherAuditAsync(host.Services, request, folder.Path, cancellationToken);
             var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitAsync(request, cancellationToken);
             await host.StartAsync(cancellationToken);
@@ -60,7 +60,7 @@ public static class EmbeddedAudit
         using var folder = OutputFolder.Take(output, fresh: false);
         using var host = Build(folder);
         var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
-        await AuditDatabase.OpenAsync(databases, cancellationToken);
+        await AuditDatabase.MigrateAsync(host.Services, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var audit = await db.Audits.OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         if (audit is not { State: AuditState.Done })

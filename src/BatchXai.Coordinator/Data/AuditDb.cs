@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards and item results.</summary>
+/// <summary>Audits, shards, item results, inspected models and workers.</summary>
 public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(options)
 {
     /// <summary>One row an audit.</summary>
@@ -14,6 +14,12 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
 
     /// <summary>One row an item × method × target.</summary>
     public DbSet<ItemRow> Items => Set<ItemRow>();
+
+    /// <summary>One row a model with its settings.</summary>
+    public DbSet<InspectionRow> Inspections => Set<InspectionRow>();
+
+    /// <summary>One row a worker process.</summary>
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -26,6 +32,8 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
         {
             audit.ToTable("audits");
             audit.HasIndex(row => row.Fingerprint);
+            audit.HasIndex(row => row.IdempotencyKey).IsUnique();
+            audit.HasIndex(row => row.State);
         });
         modelBuilder.Entity<ShardRow>(shard =>
         {
@@ -36,14 +44,21 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
         modelBuilder.Entity<ItemRow>(item =>
         {
             item.ToTable("items");
-            item.HasKey(row => new { row.AuditId, row.Shard, row.Row });
-            item.ComplexProperty(row => row.Result, result => result.ComplexProperty(value => value.Measures));
-            // Columns carry the names of the artifact format: result_measures_focus would help nobody.
-            foreach (var property in Columns(item.Metadata))
+            item.HasKey(row => new { row.AuditId, row.Item, row.Row });
+            item.ComplexProperty(row => row.Result, result =>
             {
-                property.SetColumnName(SnakeCase(property.Name));
-            }
+                result.Ignore(value => value.Item); // The key has it.
+                result.ComplexProperty(value => value.Measures);
+            });
         });
+        modelBuilder.Entity<InspectionRow>(inspection => inspection.ToTable("inspections").HasKey(row => row.Key));
+        modelBuilder.Entity<WorkerRow>(worker => worker.ToTable("workers").HasKey(row => row.Name));
+
+        // One way to write a name, also in SQL; and the item columns carry the names of the artifact format: result_measures_focus would help nobody.
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(Columns))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+        }
     }
 
     private static IEnumerable<Microsoft.EntityFrameworkCore.Metadata.IMutableProperty> Columns(Microsoft.EntityFrameworkCore.Metadata.IMutableTypeBase type) =>

@@ -11,11 +11,17 @@ public sealed class AuditRow
     /// <summary>Name given by the person.</summary>
     public required string Name { get; set; }
 
-    /// <summary>SHA-256 of the request and the model file: the same audit asked for again has the same fingerprint.</summary>
+    /// <summary>SHA-256 of the request and the model's content: the same audit asked for again has the same fingerprint.</summary>
     public required string Fingerprint { get; set; }
+
+    /// <summary>What the caller calls this submission; the same key again is the same audit. Null: none given.</summary>
+    public string? IdempotencyKey { get; set; }
 
     /// <summary>The request as JSON.</summary>
     public required string Request { get; set; }
+
+    /// <summary>The inspection that planning waits for; null until asked for.</summary>
+    public string? InspectionKey { get; set; }
 
     /// <summary>Where it stands.</summary>
     public AuditState State { get; set; }
@@ -26,8 +32,23 @@ public sealed class AuditRow
     /// <summary>Items in the manifest; 0 until planned.</summary>
     public long Items { get; set; }
 
+    /// <summary>Share of the workers relative to other audits, 1 … 100.</summary>
+    public int Weight { get; set; } = 1;
+
+    /// <summary>Coordinator that plans or reports it; null: nobody.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>Until when that coordinator owns it, UTC; then another may.</summary>
+    public DateTime? OwnedUntil { get; set; }
+
+    /// <summary>W3C traceparent of the submission, so that one audit is one trace.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>When it was submitted, UTC.</summary>
     public DateTime CreatedAt { get; set; }
+
+    /// <summary>When its shards were ready, UTC.</summary>
+    public DateTime? PlannedAt { get; set; }
 
     /// <summary>When it reached a final state, UTC.</summary>
     public DateTime? EndedAt { get; set; }

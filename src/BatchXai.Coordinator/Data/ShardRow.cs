@@ -8,20 +8,35 @@ public sealed class ShardRow
     /// <summary>The audit.</summary>
     public Guid AuditId { get; set; }
 
-    /// <summary>Place in the audit, from 0.</summary>
+    /// <summary>Number in the audit, from 0; halves of a split shard get numbers of their own.</summary>
     public int Number { get; set; }
 
-    /// <summary>Where it stands.</summary>
-    public ShardState State { get; set; }
+    /// <summary>Place of its first item in the dataset.</summary>
+    public long FirstItem { get; set; }
 
     /// <summary>Items in it.</summary>
     public int Items { get; set; }
 
-    /// <summary>The latest run: set when dispatched; only its events move this row.</summary>
+    /// <summary>Where it stands.</summary>
+    public ShardState State { get; set; }
+
+    /// <summary>The latest dispatch; only what is told under it moves this row.</summary>
+    public Guid? LeaseId { get; set; }
+
+    /// <summary>When the lease was given, UTC.</summary>
+    public DateTime? DispatchedAt { get; set; }
+
+    /// <summary>When the broker confirmed the message, UTC; null: perhaps it never got one.</summary>
+    public DateTime? ConfirmedAt { get; set; }
+
+    /// <summary>The latest run under the lease; when done, the run that was counted.</summary>
     public Guid? RunId { get; set; }
 
-    /// <summary>Runs started so far.</summary>
+    /// <summary>Leases given so far.</summary>
     public int Attempt { get; set; }
+
+    /// <summary>Runs that ended without a word: their process died or fell silent.</summary>
+    public int Deaths { get; set; }
 
     /// <summary>Not dispatched before this moment, UTC.</summary>
     public DateTime NotBefore { get; set; }
@@ -43,4 +58,7 @@ public sealed class ShardRow
 
     /// <summary>Why the latest run failed.</summary>
     public string? Error { get; set; }
+
+    /// <summary>When it reached a final state, UTC.</summary>
+    public DateTime? EndedAt { get; set; }
 }

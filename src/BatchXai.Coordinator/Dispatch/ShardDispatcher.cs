@@ -17,7 +17,7 @@ namespace BatchXai.Coordinator.Dispatch;
 /// Moves every audit on by one step, again and again, from what the rows say: the tables are the outbox, so a crash between any two
 /// steps loses nothing. A window of shards in flight keeps the queue short.
 /// </summary>
-internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databases, IBus bus, AuditReporter reporter, DispatchHealth health, TimeProvider clock, ILogger<ShardDispatcher> logger)
+internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databases, DatabaseDialect dialect, IBus bus, AuditReporter reporter, DispatchHealth health, TimeProvider clock, ILogger<ShardDispatcher> logger)
     : BackgroundService
 {
     private const int Window = 4;
@@ -73,9 +73,9 @@ internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databas
     private async Task InspectAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
         var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
-        audit.State = AuditState.Planning;
+        (audit.State, audit.InspectionKey) = (AuditState.Planning, audit.Id.ToString());
         await db.SaveChangesAsync(cancellationToken);
-        await SendAsync(Queues.Models, new InspectModel(audit.Id, request.Model, request.Methods), cancellationToken);
+        await SendAsync(Queues.Models, new InspectModel(audit.InspectionKey, request.Model, request.Methods), cancellationToken);
     }
 
     private async Task DispatchAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
@@ -93,13 +93,9 @@ internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databas
             return;
         }
 
-        var next = await db.Shards.Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Pending && shard.NotBefore <= now)
-            .OrderBy(shard => shard.Number).Take(Math.Max(0, Window - inFlight)).ToListAsync(cancellationToken);
-        foreach (var shard in next)
+        foreach (var shard in await dialect.LeaseShardsAsync(db, audit.Id, Math.Max(0, Window - inFlight), now, cancellationToken))
         {
-            (shard.State, shard.RunId, shard.HeartbeatAt, shard.Attempt) = (ShardState.Dispatched, Guid.CreateVersion7(), now, shard.Attempt + 1);
-            await db.SaveChangesAsync(cancellationToken);
-            await SendAsync(Queues.Shards, new ExplainShard(audit.Id, shard.Number, shard.RunId.Value), cancellationToken);
+            await SendAsync(Queues.Shards, new ExplainShard(audit.Id, shard.Number, shard.LeaseId!.Value), cancellationToken);
         }
     }
 

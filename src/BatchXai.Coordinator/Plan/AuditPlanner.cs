@@ -73,7 +73,7 @@ public sealed class AuditPlanner(IBlobStore blobs, TimeProvider clock)
         lines.Position = 0;
         await blobs.WriteAsync(ArtifactAddresses.Manifest(auditId, number), lines, cancellationToken);
 
-        db.Shards.Add(new ShardRow { AuditId = auditId, Number = number, State = ShardState.Pending, Items = items.Count, NotBefore = clock.GetUtcNow().UtcDateTime });
+        db.Shards.Add(new ShardRow { AuditId = auditId, Number = number, State = ShardState.Pending, FirstItem = items[0].Index, Items = items.Count, NotBefore = clock.GetUtcNow().UtcDateTime });
         await db.SaveChangesAsync(cancellationToken);
         // Only the audit's own row stays tracked, so that memory does not grow with the number of shards.
         foreach (var entry in db.ChangeTracker.Entries<ShardRow>().ToList())

@@ -14,10 +14,10 @@ internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> 
 {
     public async Task Consume(ConsumeContext<ModelInspected> context)
     {
-        var (auditId, model, problems) = context.Message;
+        var (key, model, problems) = context.Message;
         var cancellationToken = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var audit = await db.Audits.SingleOrDefaultAsync(row => row.Id == auditId && row.State == AuditState.Planning, cancellationToken);
+        var audit = await db.Audits.SingleOrDefaultAsync(row => row.InspectionKey == key && row.State == AuditState.Planning, cancellationToken);
         if (audit is null)
         {
             return; // A second answer, or the audit was cancelled meanwhile.
@@ -34,7 +34,7 @@ internal sealed partial class ModelInspectedConsumer(IDbContextFactory<AuditDb> 
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Log.PlanningFailed(logger, failure, auditId);
+            Log.PlanningFailed(logger, failure, audit.Id);
             (audit.State, audit.Error, audit.EndedAt) = (AuditState.Failed, $"planning failed: {failure.Message}", clock.GetUtcNow().UtcDateTime);
         }
 

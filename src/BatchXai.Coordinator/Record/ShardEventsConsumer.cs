@@ -12,7 +12,7 @@ namespace BatchXai.Coordinator.Record;
 /// Writes down what workers tell. Only events of a shard's latest run move its row, and a shard is counted once: duplicates, late and
 /// lost messages are harmless.
 /// </summary>
-internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, IBlobStore blobs, TimeProvider clock)
+internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, DatabaseDialect dialect, IBlobStore blobs, TimeProvider clock)
     : IConsumer<ShardStarted>, IConsumer<ShardProgressed>, IConsumer<ShardExplained>, IConsumer<ShardFailed>
 {
     private const int MostAttempts = 3;
@@ -20,21 +20,21 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
 
     public async Task Consume(ConsumeContext<ShardStarted> context)
     {
-        var (auditId, number, runId, worker) = context.Message;
+        var (auditId, number, lease, run, worker, _) = context.Message;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        await Open(db, auditId, number, runId).ExecuteUpdateAsync(
-            shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.Worker, worker).SetProperty(row => row.HeartbeatAt, now)
+        await Leased(db, auditId, number, lease).ExecuteUpdateAsync(
+            shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.RunId, run).SetProperty(row => row.Worker, worker).SetProperty(row => row.HeartbeatAt, now)
                 .SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
             context.CancellationToken);
     }
 
     public async Task Consume(ConsumeContext<ShardProgressed> context)
     {
-        var (auditId, number, runId, done, failed) = context.Message;
+        var (auditId, number, lease, run, done, failed) = context.Message;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        await Open(db, auditId, number, runId).ExecuteUpdateAsync(
+        await Leased(db, auditId, number, lease).Where(shard => shard.RunId == run).ExecuteUpdateAsync(
             shard => shard.SetProperty(row => row.ItemsDone, done).SetProperty(row => row.ItemsFailed, failed).SetProperty(row => row.HeartbeatAt, now),
             context.CancellationToken);
     }
@@ -46,8 +46,8 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var stages = JsonSerializer.Serialize(explained.StageSeconds);
-        var won = await Open(db, explained.AuditId, explained.Shard, explained.RunId).ExecuteUpdateAsync(
-            shard => shard.SetProperty(row => row.State, ShardState.Done).SetProperty(row => row.ItemsDone, row => row.Items).SetProperty(row => row.ItemsFailed, explained.ItemsFailed)
+        var won = await Held(db, explained.AuditId, explained.Shard, explained.LeaseId, explained.RunId).ExecuteUpdateAsync(
+            shard => shard.SetProperty(row => row.State, ShardState.Done).SetProperty(row => row.RunId, explained.RunId).SetProperty(row => row.ItemsDone, row => row.Items).SetProperty(row => row.ItemsFailed, explained.ItemsFailed)
                 .SetProperty(row => row.StageSeconds, stages).SetProperty(row => row.Error, (string?)null),
             cancellationToken);
         if (won == 0)
@@ -56,14 +56,7 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         }
 
         await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(explained.AuditId, explained.Shard, explained.RunId), cancellationToken);
-        int row = 0;
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        await foreach (var result in ItemsParquet.ReadAsync(file, cancellationToken))
-        {
-            db.Items.Add(new ItemRow { AuditId = explained.AuditId, Shard = explained.Shard, Row = row++, Result = result });
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
+        await dialect.WriteItemsAsync(db, explained.AuditId, explained.Shard, ItemsParquet.ReadAsync(file, cancellationToken), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -72,7 +65,7 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         var failed = context.Message;
         var cancellationToken = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var shard = await Open(db, failed.AuditId, failed.Shard, failed.RunId).SingleOrDefaultAsync(cancellationToken);
+        var shard = await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).SingleOrDefaultAsync(cancellationToken);
         if (shard is null)
         {
             return;
@@ -85,6 +78,10 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static IQueryable<ShardRow> Open(AuditDb db, Guid auditId, int number, Guid runId) => db.Shards.Where(shard =>
-        shard.AuditId == auditId && shard.Number == number && shard.RunId == runId && (shard.State == ShardState.Dispatched || shard.State == ShardState.Running));
+    private static IQueryable<ShardRow> Leased(AuditDb db, Guid auditId, int number, Guid lease) => db.Shards.Where(shard =>
+        shard.AuditId == auditId && shard.Number == number && shard.LeaseId == lease && (shard.State == ShardState.Dispatched || shard.State == ShardState.Running));
+
+    /// <summary>The shard, if this run holds its lease: it was the latest to begin, or its beginning has not been heard of yet.</summary>
+    private static IQueryable<ShardRow> Held(AuditDb db, Guid auditId, int number, Guid lease, Guid run) =>
+        Leased(db, auditId, number, lease).Where(shard => shard.RunId == run || shard.State == ShardState.Dispatched);
 }

@@ -44,9 +44,8 @@ public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, string f
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    // Shards are consecutive, so this is the order of the items.
     private static IAsyncEnumerable<ItemResult> Rows(AuditDb db, Guid auditId) =>
-        db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Shard).ThenBy(row => row.Row).Select(row => row.Result).AsAsyncEnumerable();
+        db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
 
     private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {

@@ -9,9 +9,9 @@ internal sealed class InspectModelConsumer(ModelCache models) : IConsumer<Inspec
 {
     public async Task Consume(ConsumeContext<InspectModel> context)
     {
-        var (auditId, model, methods) = context.Message;
+        var (key, model, methods) = context.Message;
         var cancellationToken = context.CancellationToken;
         var (description, problems) = await ModelInspector.InspectAsync(model, methods, models, cancellationToken);
-        await context.Publish(new ModelInspected(auditId, description, problems), cancellationToken);
+        await context.Publish(new ModelInspected(key, description, problems), cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace BatchXai.Worker.Store;
 /// The files of one run of one shard, under the run's own address, so that a run that comes too late overwrites nothing. Heatmaps grow in
 /// temporary files: memory holds the rows only.
 /// </summary>
-internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAsyncDisposable
+internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore blobs) : IAsyncDisposable
 {
     private readonly List<ItemResult> rows = [];
     private readonly Dictionary<string, (NpyWriter Writer, FileStream File)> maps = [];
@@ -24,7 +24,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAs
             rows.Add(row.Result with { MapRow = row.Map is { } map ? await AppendAsync(row.Result.Method!, map, cancellationToken) : null });
             if (row.Overlay is { } overlay)
             {
-                await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, shard.RunId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, cancellationToken);
+                await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, runId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, cancellationToken);
             }
         }
     }
@@ -36,13 +36,13 @@ internal sealed class ShardArtifacts(ExplainShard shard, IBlobStore blobs) : IAs
         {
             await writer.CompleteAsync(cancellationToken);
             file.Position = 0;
-            await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, shard.RunId, method), file, cancellationToken);
+            await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, runId, method), file, cancellationToken);
         }
 
         using var table = new MemoryStream();
         await ItemsParquet.WriteAsync(table, rows, cancellationToken);
         table.Position = 0;
-        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, shard.RunId), table, cancellationToken);
+        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, runId), table, cancellationToken);
         return items;
     }
 

@@ -21,7 +21,7 @@ public sealed class ShardEventsTests
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
         var rows = await StoreAsync(coordinator, audit, run);
 
-        await coordinator.TellAsync(new ShardExplained(audit, 0, run, 2, 1, Stages), Ct);
+        await coordinator.TellAsync(new ShardExplained(audit, 0, run, run, "w", 2, 1, Stages), Ct);
         var shard = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Done, Ct);
 
         Assert.Equal((2, 1), (shard.ItemsDone, shard.ItemsFailed));
@@ -38,7 +38,7 @@ public sealed class ShardEventsTests
 
         for (int i = 0; i < 3; i++)
         {
-            await coordinator.TellAsync(new ShardExplained(audit, 0, run, 2, 0, Stages), Ct);
+            await coordinator.TellAsync(new ShardExplained(audit, 0, run, run, "w", 2, 0, Stages), Ct);
         }
 
         // Events are consumed in order: when this one has had its effect, the three before it have been handled.
@@ -56,10 +56,10 @@ public sealed class ShardEventsTests
         await StoreAsync(coordinator, audit, zombie);
         var rows = await StoreAsync(coordinator, audit, winner);
 
-        await coordinator.TellAsync(new ShardProgressed(audit, 0, zombie, 99, 99), Ct);
-        await coordinator.TellAsync(new ShardExplained(audit, 0, zombie, 2, 0, Stages), Ct);
-        await coordinator.TellAsync(new ShardFailed(audit, 0, zombie, "late", Transient: false), Ct);
-        await coordinator.TellAsync(new ShardExplained(audit, 0, winner, 2, 0, Stages), Ct);
+        await coordinator.TellAsync(new ShardProgressed(audit, 0, winner, zombie, 99, 99), Ct);
+        await coordinator.TellAsync(new ShardExplained(audit, 0, winner, zombie, "w", 2, 0, Stages), Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, winner, zombie, "late", Transient: false), Ct);
+        await coordinator.TellAsync(new ShardExplained(audit, 0, winner, winner, "w", 2, 0, Stages), Ct);
         var shard = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Done, Ct);
 
         Assert.Equal(2, shard.ItemsDone);
@@ -73,7 +73,7 @@ public sealed class ShardEventsTests
         await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
 
-        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "blob store is away", Transient: true), Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "blob store is away", Transient: true), Ct);
         var waiting = await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Pending, Ct);
         Assert.True(waiting.NotBefore > waiting.HeartbeatAt.GetValueOrDefault());
         Assert.Equal("blob store is away", waiting.Error);
@@ -83,7 +83,7 @@ public sealed class ShardEventsTests
             await db.Shards.ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.Attempt, 3), Ct);
         }
 
-        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "still away", Transient: true), Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "still away", Transient: true), Ct);
         Assert.Equal("still away", (await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Failed, Ct)).Error);
     }
 
@@ -92,7 +92,7 @@ public sealed class ShardEventsTests
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
-        await coordinator.TellAsync(new ShardFailed(audit, 0, run, "the model cannot run", Transient: false), Ct);
+        await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "the model cannot run", Transient: false), Ct);
         Assert.Equal(ShardState.Failed, (await coordinator.ShardWhenAsync(audit, row => row.State != ShardState.Running, Ct)).State);
     }
 
@@ -117,14 +117,14 @@ public sealed class ShardEventsTests
     private static async Task<List<ItemResult>> RowsAsync(EmbeddedCoordinator coordinator, Guid audit)
     {
         await using var db = await coordinator.DatabaseAsync(Ct);
-        return await db.Items.AsNoTracking().Where(row => row.AuditId == audit).OrderBy(row => row.Row).Select(row => row.Result).ToListAsync(Ct);
+        return await db.Items.AsNoTracking().Where(row => row.AuditId == audit).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item }).ToListAsync(Ct);
     }
 
     /// <summary>Another audit's event goes through the same queue, one at a time.</summary>
     private static async Task BarrierAsync(EmbeddedCoordinator coordinator)
     {
         var (other, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Dispatched, 1, Ct);
-        await coordinator.TellAsync(new ShardStarted(other, 0, run, "barrier"), Ct);
+        await coordinator.TellAsync(new ShardStarted(other, 0, run, run, "barrier", false), Ct);
         await coordinator.ShardWhenAsync(other, row => row.State == ShardState.Running, Ct);
     }
 }

@@ -1,0 +1,27 @@
+using BatchXai.Contracts.Results;
+
+namespace BatchXai.Coordinator.Data;
+
+/// <summary>What the two databases do each in its own way: everything else is the same LINQ.</summary>
+public abstract class DatabaseDialect
+{
+    /// <summary>Makes the tables, or brings them up to date.</summary>
+    /// <exception cref="Contracts.UserErrorException">The database was written by a version that this one cannot follow.</exception>
+    public abstract Task MigrateAsync(AuditDb db, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives leases to at most <paramref name="most"/> waiting shards of an audit, lowest numbers first: pending → dispatched, with a new lease and one
+    /// attempt more, not confirmed yet. No two coordinators get the same shard.
+    /// </summary>
+    /// <returns>The shards as they are now, not tracked.</returns>
+    public abstract Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken);
+
+    /// <summary>Makes room for an audit's item rows; again is no error.</summary>
+    public abstract Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
+
+    /// <summary>Writes a shard's item rows inside the running transaction. Rows of one item stand together.</summary>
+    public abstract Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an audit with its shards and item rows.</summary>
+    public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
+}
