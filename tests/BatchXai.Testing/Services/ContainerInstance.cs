@@ -1,0 +1,62 @@
+using System.Text;
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BatchXai.Testing.Services;
+
+/// <summary>A service in a container of its own, on loopback ports.</summary>
+internal sealed class ContainerInstance : Instance
+{
+    private readonly IContainer _container;
+
+    public ContainerInstance(Recipe recipe, IReadOnlyList<int> ports)
+    {
+        var builder = new ContainerBuilder(recipe.Image)
+            .WithEnvironment(recipe.Environment)
+            .WithLabel(Orphans.Label, Orphans.Owner)
+            .WithLogger(NullLogger.Instance)
+            .WithCreateParameterModifier(OnLoopback);
+        builder = recipe.Ports.Zip(ports).Aggregate(builder, (built, port) => built.WithPortBinding(port.Second, port.First));
+        _container = (recipe.Command is [] ? builder : builder.WithCommand(recipe.Command)).Build();
+    }
+
+    public override string Provider => "container";
+
+    public override Task StartAsync(CancellationToken cancellationToken) => _container.StartAsync(cancellationToken);
+
+    public override Task StopAsync(CancellationToken cancellationToken) => _container.StopAsync(cancellationToken);
+
+    public override async Task KillAsync(CancellationToken cancellationToken)
+    {
+        using var docker = Docker.Client();
+        await docker.Containers.KillContainerAsync(_container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellationToken);
+        await docker.Containers.WaitContainerAsync(_container.Id, cancellationToken);
+    }
+
+    public override Task PauseAsync(CancellationToken cancellationToken) => _container.PauseAsync(cancellationToken);
+
+    public override Task ContinueAsync(CancellationToken cancellationToken) => _container.UnpauseAsync(cancellationToken);
+
+    public override async Task<string> LogAsync()
+    {
+        var (output, error) = await _container.GetLogsAsync();
+        var log = new StringBuilder(output).Append(error).ToString();
+        return log[^Math.Min(log.Length, 2000)..];
+    }
+
+    protected override async Task RemoveAsync()
+    {
+        using var docker = Docker.Client();
+        await docker.Containers.RemoveContainerAsync(_container.Id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+    }
+
+    private static void OnLoopback(CreateContainerParameters parameters)
+    {
+        foreach (var binding in parameters.HostConfig!.PortBindings!.Values.SelectMany(bindings => bindings))
+        {
+            binding.HostIP = "127.0.0.1";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Npgsql;
+
+namespace BatchXai.Testing.Services;
+
+/// <summary>PostgreSQL. Every test makes a database of its own in it.</summary>
+public sealed class PostgresServer : TestServer
+{
+    private const int Port = 5432;
+
+    // What is asked is what survives a killed process; a killed machine is not, so nothing waits for the disk.
+    private static readonly Recipe Recipe = new("postgres", "BATCHXAI_TEST_POSTGRES", "postgres:17", [Port], new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = "postgres" },
+        "postgres", "-c", "max_connections=300", "-c", "fsync=off", "-c", "full_page_writes=off");
+
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => Environment.GetEnvironmentVariable(Recipe.Variable) is { Length: > 0 } given
+        ? ReadyAsync(new PostgresServer(given, null), default)
+        : StartPrivateAsync(default));
+
+    private PostgresServer(string connectionString, Instance? instance)
+        : base(Recipe, instance) => ConnectionString = connectionString;
+
+    /// <summary>Of the maintenance database, as a user who may create databases.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The one of this test process, started when first asked for. Skips the test (in CI: fails it) where there is none.</summary>
+    public static Task<PostgresServer> SharedAsync(CancellationToken cancellationToken) => Shared.Value.WaitAsync(cancellationToken);
+
+    /// <summary>One that only the caller knows, who may kill it and disposes it.</summary>
+    public static async Task<PostgresServer> StartPrivateAsync(CancellationToken cancellationToken)
+    {
+        var ports = Instance.FreePorts(1);
+        var instance = await Recipe.MakeAsync(ports, cancellationToken);
+        await instance.StartAsync(cancellationToken);
+        return await ReadyAsync(new PostgresServer($"Host=127.0.0.1;Port={ports[0]};Username=postgres;Password=postgres;Database=postgres", instance), cancellationToken);
+    }
+
+    /// <summary>A new database, by default with a name that no other has, and the connection string to it. A template is copied: nobody may be connected to that one.</summary>
+    public async Task<string> CreateDatabaseAsync(string? name = null, string? template = null, CancellationToken cancellationToken = default)
+    {
+        name ??= $"test_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE \"{name}\"" + (template is null ? "" : $" TEMPLATE \"{template}\"");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    private protected override async Task AskAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteScalarAsync(cancellationToken);
+    }
+}
