@@ -1,13 +1,27 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test project, and ends with one line of true totals.
-# Needs the .NET 10 SDK only. Tests that want real models (a folder shared/data beside the checkout) skip visibly without it.
+# Needs the .NET 10 SDK. PostgreSQL, RabbitMQ and blob storage for tests are containers where Docker answers, what BATCHXAI_TEST_* says
+# where that is set, and else private processes (tests/services.sh). Tests that want real models (a folder shared/data beside the checkout) skip visibly without it.
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY=false
 
 command -v dotnet >/dev/null || { echo "test.sh: the .NET 10 SDK is not installed (no 'dotnet' on PATH)." >&2; exit 1; }
+# Without Docker the services are processes of our own; what they need is fetched while the build runs.
+native=
+if ! docker version >/dev/null 2>&1; then
+    native=1
+    tests/services.sh fetch & fetching=$!
+fi
 echo "building (the first build downloads packages, libtorch among them: 130 MB)"
 dotnet build BatchXai.sln -c Release -v q || exit 1
+if [ -n "$native" ]; then
+    wait "$fetching"
+    if exports=$(tests/services.sh start $$); then
+        eval "$exports"
+        trap 'tests/services.sh stop' EXIT
+    fi
+fi
 
 # One figure of a test program's summary; 0 when it ended before it could print one.
 count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$2" | tail -n 1 | grep . || echo 0; }

@@ -5,7 +5,7 @@
 #   tests/services.sh stop                                ends what start started
 #   tests/services.sh has KIND                            whether the program is here
 #   tests/services.sh run KIND FOLDER PID PORT [PORT]     one service in the foreground: until SIGTERM, or until process PID is gone
-#   tests/services.sh signal NAME PID                     sends a signal to a service (the process of its run) and all its children
+#   tests/services.sh signal NAME PID                     sends a signal to all processes of a service; PID is that of its run, which stays to reap them
 # KIND is postgres, rabbitmq (ports: AMQP, management) or azurite; FOLDER keeps its data. Installed programs are used;
 # what is missing is unpacked from Debian and npm packages below artifacts/services.
 set -uo pipefail
@@ -185,7 +185,7 @@ stop() {
 }
 
 # shellcheck disable=SC2046 # one argument a process
-signal() { kill "-$1" $(tree "$2"); }
+signal() { kill "-$1" $(tree "$2" | grep -vx "$2") 2>/dev/null; true; }
 
 case "${1:-}" in
 has) "$2_program" >/dev/null ;;

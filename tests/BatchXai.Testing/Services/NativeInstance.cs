@@ -39,8 +39,8 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
 
     public override async Task KillAsync(CancellationToken cancellationToken)
     {
-        _process!.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync(cancellationToken);
+        await SignalAsync("KILL", cancellationToken);
+        await _process!.WaitForExitAsync(cancellationToken);
     }
 
     public override Task PauseAsync(CancellationToken cancellationToken) => SignalAsync("STOP", cancellationToken);
