@@ -56,7 +56,7 @@ azurite() {
     command -v npm >/dev/null || { say "install node and npm, or azurite"; return 1; }
     rm -rf "$cache/azurite.new"; mkdir -p "$cache/azurite.new"
     cp "$here"/azurite/package*.json "$cache/azurite.new/"
-    npm ci --prefix "$cache/azurite.new" --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error >&2 || { say "cannot fetch azurite"; return 1; }
+    npm ci --prefix "$cache/azurite.new" --ignore-scripts --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error >&2 || { say "cannot fetch azurite"; return 1; }
     rm -rf "$cache/azurite"; mv "$cache/azurite.new" "$cache/azurite"
 }
 
