@@ -129,7 +129,7 @@ run() { # KIND FOLDER OWNER PORT...
     local all; all=$(tree $$ | grep -vx $$) # now: orphans are nobody's children
     if ! kill -0 "$owner" 2>/dev/null; then # nobody is left who wants it, or its data
         # shellcheck disable=SC2086 # one argument a process
-        kill -KILL $all 2>/dev/null; wait; cd / && rm -rf "$folder"; return
+        kill -KILL $all 2>/dev/null; wait; cd / && rm -rf "$folder" "$folder.log"; return
     fi
     kill "-$polite" "$server" 2>/dev/null
     local _; for _ in $(seq 100); do kill -0 "$server" 2>/dev/null || break; sleep 0.1; done
