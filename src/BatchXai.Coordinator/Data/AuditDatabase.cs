@@ -1,17 +1,39 @@
 using BatchXai.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace BatchXai.Coordinator.Data;
 
 /// <summary>Registers and opens the database: one SQLite file when embedded, PostgreSQL otherwise.</summary>
 public static class AuditDatabase
 {
-    /// <summary>Adds a context factory over a SQLite file.</summary>
+    /// <summary>Adds a context factory over a SQLite file. Call <see cref="MigrateAsync"/> before use.</summary>
     public static IServiceCollection AddSqliteDatabase(this IServiceCollection services, string file) => services
         .AddSingleton<DatabaseDialect, SqliteDialect>()
-        .AddDbContextFactory<AuditDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60 }.ToString()));
+        .AddSingleton<IDbContextFactory<AuditDb>, AuditDbFactory<SqliteAuditDb>>()
+        .AddPooledDbContextFactory<SqliteAuditDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60 }.ToString()));
+
+    /// <summary>
+    /// Adds a context factory over the PostgreSQL database of <c>Database:ConnectionString</c>, and makes the database's clock this process's clock. Starting
+    /// checks the tables, and never changes them: <see cref="MigrateAsync"/> is a step of its own.
+    /// </summary>
+    /// <exception cref="UserErrorException">The connection string is missing or cannot be used.</exception>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connection = PostgresConnection.Checked(configuration[PostgresConnection.Setting]);
+        return services
+            .AddSingleton(_ => NpgsqlDataSource.Create(connection))
+            .AddSingleton<DatabaseDialect, PostgresDialect>()
+            .AddSingleton<IDbContextFactory<AuditDb>, AuditDbFactory<PostgresAuditDb>>()
+            .AddPooledDbContextFactory<PostgresAuditDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()))
+            .AddSingleton(_ => new DatabaseClock(TimeProvider.System))
+            .AddHostedService<DatabaseWatch>()
+            .Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>()));
+    }
 
     /// <summary>Makes the tables, or brings them up to date.</summary>
     /// <exception cref="UserErrorException">The database was written by a version that this one cannot follow.</exception>

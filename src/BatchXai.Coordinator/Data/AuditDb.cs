@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards, item results, inspected models and workers.</summary>
-public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(options)
+/// <summary>Audits, shards, item results, inspected models and workers. README.md beside this file describes the tables' stable surface, the views.</summary>
+public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>One row an audit.</summary>
     public DbSet<AuditRow> Audits => Set<AuditRow>();
@@ -23,7 +23,7 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -34,11 +34,14 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
             audit.HasIndex(row => row.Fingerprint);
             audit.HasIndex(row => row.IdempotencyKey).IsUnique();
             audit.HasIndex(row => row.State);
+            audit.HasIndex(row => row.CreatedAt);
         });
         modelBuilder.Entity<ShardRow>(shard =>
         {
             shard.ToTable("shards");
             shard.HasKey(row => new { row.AuditId, row.Number });
+            // Leases, counts and the reaper. What a heartbeat changes is in no index, so that it stays cheap.
+            shard.HasIndex(row => new { row.AuditId, row.State, row.Number });
             shard.HasIndex(row => new { row.State, row.NotBefore });
         });
         modelBuilder.Entity<ItemRow>(item =>
@@ -53,17 +56,6 @@ public sealed class AuditDb(DbContextOptions<AuditDb> options) : DbContext(optio
         });
         modelBuilder.Entity<InspectionRow>(inspection => inspection.ToTable("inspections").HasKey(row => row.Key));
         modelBuilder.Entity<WorkerRow>(worker => worker.ToTable("workers").HasKey(row => row.Name));
-
-        // One way to write a name, also in SQL; and the item columns carry the names of the artifact format: result_measures_focus would help nobody.
-        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(Columns))
-        {
-            property.SetColumnName(SnakeCase(property.Name));
-        }
+        modelBuilder.UseWords();
     }
-
-    private static IEnumerable<Microsoft.EntityFrameworkCore.Metadata.IMutableProperty> Columns(Microsoft.EntityFrameworkCore.Metadata.IMutableTypeBase type) =>
-        type.GetProperties().Concat(type.GetComplexProperties().SelectMany(property => Columns(property.ComplexType)));
-
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

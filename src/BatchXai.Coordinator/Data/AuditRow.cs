@@ -20,6 +20,12 @@ public sealed class AuditRow
     /// <summary>The request as JSON.</summary>
     public required string Request { get; set; }
 
+    /// <summary>Name of the model, by which dashboards tell its versions apart from other models; null until planned.</summary>
+    public string? ModelName { get; set; }
+
+    /// <summary>SHA-256 of the model's content, lower-case hexadecimal; null until planned.</summary>
+    public string? ModelHash { get; set; }
+
     /// <summary>The inspection that planning waits for; null until asked for.</summary>
     public string? InspectionKey { get; set; }
 

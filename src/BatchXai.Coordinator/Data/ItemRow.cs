@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Results;
 
 namespace BatchXai.Coordinator.Data;
@@ -19,4 +20,16 @@ public sealed class ItemRow
 
     /// <summary>The row as the worker wrote it.</summary>
     public required ItemResult Result { get; set; }
+
+    /// <summary>Gives every row of a shard its key. Rows of one item stand together.</summary>
+    internal static async IAsyncEnumerable<ItemRow> NumberedAsync(
+        Guid auditId, int shard, IAsyncEnumerable<ItemResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (item, row) = (-1L, 0);
+        await foreach (var result in results.WithCancellation(cancellationToken))
+        {
+            (item, row) = (result.Item, result.Item == item ? row + 1 : 0);
+            yield return new ItemRow { AuditId = auditId, Item = item, Row = row, Shard = shard, Result = result };
+        }
+    }
 }

@@ -8,26 +8,17 @@ namespace BatchXai.Coordinator.Data;
 /// <summary>One file, one process, one writer at a time.</summary>
 internal sealed class SqliteDialect : DatabaseDialect
 {
-    // Raised with every change of the tables; an older file is refused by name, never misread.
-    private const int SchemaVersion = 2;
-
     public override async Task MigrateAsync(AuditDb db, CancellationToken cancellationToken)
     {
-        var version = File.Exists(db.Database.GetDbConnection().DataSource)
-            ? await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken)
-            : 0;
-        if (version == 0)
+        await RefuseForeignAsync(db, cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            // New, or left behind half-made by a full disk: the version is written last.
-            await db.Database.EnsureCreatedAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync($"PRAGMA journal_mode = WAL; PRAGMA user_version = {SchemaVersion};", cancellationToken);
-            return;
+            // A process that was killed here left its lock behind, and EF would wait for it for ever. The output folder has one owner: this process.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
         }
 
-        if (version != SchemaVersion)
-        {
-            throw new UserErrorException($"{db.Database.GetDbConnection().DataSource} has tables of version {version}, and this program writes version {SchemaVersion}. Choose another output folder, or start again with --fresh.");
-        }
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
 
     public override async Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken)
@@ -50,11 +41,9 @@ internal sealed class SqliteDialect : DatabaseDialect
     public override async Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        var (item, row) = (-1L, 0);
-        await foreach (var result in rows.WithCancellation(cancellationToken))
+        await foreach (var row in ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken))
         {
-            (item, row) = (result.Item, result.Item == item ? row + 1 : 0);
-            db.Items.Add(new ItemRow { AuditId = auditId, Item = item, Row = row, Shard = shard, Result = result });
+            db.Items.Add(row);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -65,5 +54,17 @@ internal sealed class SqliteDialect : DatabaseDialect
         await db.Items.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>A file of a version before migrations carries a number, one of a later version carries migrations that are not known here.</summary>
+    private static async Task RefuseForeignAsync(AuditDb db, CancellationToken cancellationToken)
+    {
+        var file = db.Database.GetDbConnection().DataSource;
+        var number = File.Exists(file) ? await db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").SingleAsync(cancellationToken) : 0;
+        var foreign = number != 0 ? $"version {number}" : (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).LastOrDefault();
+        if (foreign is not null)
+        {
+            throw new UserErrorException($"{file} has tables of another version of this program ({foreign}). Choose another output folder, or start again with --fresh.");
+        }
     }
 }

@@ -1,0 +1,47 @@
+using BatchXai.Contracts;
+using Npgsql;
+
+namespace BatchXai.Coordinator.Data;
+
+/// <summary>Reads <c>Database:ConnectionString</c>. What is wrong is told without repeating any of its values: one of them is a password.</summary>
+internal static class PostgresConnection
+{
+    public const string Setting = "Database:ConnectionString";
+
+    private const string Expected = "Expected Host=…;Database=…;Username=…;Password=… as Npgsql reads them; a value with ; or ' stands in double quotes. In the environment it is BATCHXAI_Database__ConnectionString.";
+
+    /// <summary>The connection string with this program's name in it, so that a database administrator sees whose sessions these are.</summary>
+    /// <exception cref="UserErrorException">It is missing, unreadable or incomplete.</exception>
+    public static string Checked(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new UserErrorException($"{Setting} is not set. {Expected}");
+        }
+
+        var builder = Read(text);
+        (string Name, string? Value)[] needed = [("Host", builder.Host), ("Database", builder.Database)];
+        var problems = needed.Where(part => string.IsNullOrWhiteSpace(part.Value)).Select(part => $"{Setting} names no {part.Name}. {Expected}").ToList();
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(problems);
+        }
+
+        builder.ApplicationName ??= "batchxai-coordinator";
+        return builder.ConnectionString;
+    }
+
+    private static NpgsqlConnectionStringBuilder Read(string text)
+    {
+        try
+        {
+            return new(text);
+        }
+        catch (Exception bad) when (bad is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // Npgsql's own words may quote a piece of the password: what follows a ; in one looks like a keyword.
+            var uri = text.Contains("://", StringComparison.Ordinal) ? " It looks like a URI, which is another notation." : "";
+            throw new UserErrorException($"{Setting} is no PostgreSQL connection string.{uri} {Expected}");
+        }
+    }
+}

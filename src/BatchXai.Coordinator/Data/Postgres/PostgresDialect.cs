@@ -1,0 +1,57 @@
+using BatchXai.Contracts.Results;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace BatchXai.Coordinator.Data;
+
+/// <summary>Many coordinators over one server: rows are leased without waiting, items are copied in, and each audit's items have a partition of their own.</summary>
+internal sealed class PostgresDialect : DatabaseDialect
+{
+    // Materialized: as a plain subquery it may be run more than once, and each time would lock other rows.
+    private const string Lease =
+        """
+        WITH next AS MATERIALIZED (
+            SELECT audit_id, number FROM shards WHERE audit_id = {0} AND state = 'pending' AND not_before <= {1}
+            ORDER BY number LIMIT {2} FOR UPDATE SKIP LOCKED)
+        UPDATE shards SET state = 'dispatched', lease_id = gen_random_uuid(), dispatched_at = {1}, confirmed_at = NULL, run_id = NULL, heartbeat_at = NULL, attempt = attempt + 1
+        FROM next WHERE shards.audit_id = next.audit_id AND shards.number = next.number
+        RETURNING shards.*
+        """;
+
+    public override Task MigrateAsync(AuditDb db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+
+    public override async Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken) =>
+        [.. (await db.Shards.FromSqlRaw(Lease, auditId, now, most).AsNoTracking().ToListAsync(cancellationToken)).OrderBy(shard => shard.Number)];
+
+    public override Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => ItemPartitions.AddAsync(db, auditId, cancellationToken);
+
+    public override async Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
+    {
+        // Straight into the partition: who writes to one audit then never waits for the making or dropping of another's.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            await ItemCopy.For(db.Model).WriteAsync(connection, ItemPartitions.NameOf(auditId), ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            // Shards first: a commit that is under way holds its shard's row, then writes to the partition.
+            await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
+            await ItemPartitions.EmptyAsync(db, auditId, cancellationToken);
+            await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await ItemPartitions.DropOrphansAsync(db, cancellationToken);
+    }
+}
