@@ -3,6 +3,7 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Plan;
 using BatchXai.Coordinator.Submit;
+using BatchXai.Coordinator.Tests.Data;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Storage.Blobs;
 using MassTransit;
@@ -11,19 +12,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchXai.Coordinator.Tests;
 
-/// <summary>A coordinator over a real SQLite file, a real folder and the in-memory bus, without a dispatcher and without workers.</summary>
+/// <summary>A coordinator over a real database, a real folder and the in-memory bus, without a dispatcher and without workers.</summary>
 internal sealed class EmbeddedCoordinator : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly TestDatabase database;
 
-    private EmbeddedCoordinator(string folder)
+    private EmbeddedCoordinator(string folder, TestDatabase database)
     {
-        Folder = folder;
-        services = new ServiceCollection()
+        (Folder, this.database) = (folder, database);
+        services = database.AddTo(new ServiceCollection().AddSingleton(TimeProvider.System))
             .AddLogging()
-            .AddSingleton(TimeProvider.System)
             .AddSingleton<IBlobStore>(new FolderBlobStore(folder))
-            .AddSqliteDatabase(Path.Combine(folder, "batchxai.db"))
             .AddSingleton<AuditPlanner>()
             .AddSingleton<AuditSubmission>()
             .AddInMemoryBus(bus => bus.AddCoordinatorConsumers())
@@ -36,10 +36,9 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
 
     public AuditSubmission Submission => services.GetRequiredService<AuditSubmission>();
 
-    public static async Task<EmbeddedCoordinator> StartAsync(CancellationToken ct)
+    public static async Task<EmbeddedCoordinator> StartAsync(DatabaseKind kind, CancellationToken ct)
     {
-        var coordinator = new EmbeddedCoordinator(Directory.CreateTempSubdirectory("batchxai-").FullName);
-        await AuditDatabase.MigrateAsync(coordinator.services, ct);
+        var coordinator = new EmbeddedCoordinator(Directory.CreateTempSubdirectory("batchxai-").FullName, await TestDatabase.StartAsync(kind, ct));
         await coordinator.services.GetRequiredService<IBusControl>().StartAsync(ct);
         return coordinator;
     }
@@ -57,6 +56,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
         db.Audits.Add(new AuditRow { Id = id, Name = "test", Fingerprint = id.ToString(), Request = "{}", State = audit });
         db.Shards.Add(new ShardRow { AuditId = id, Number = 0, State = shard, Items = items, LeaseId = run, RunId = run, Attempt = 1 });
         await db.SaveChangesAsync(ct);
+        await database.Dialect.AddAuditAsync(db, id, ct);
         return (id, run);
     }
 
@@ -82,6 +82,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
     {
         await services.GetRequiredService<IBusControl>().StopAsync(CancellationToken.None);
         await services.DisposeAsync();
+        await database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,6 +1,7 @@
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Results;
 using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Tests.Data;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +15,10 @@ public sealed class ShardEventsTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Explained_shard_is_recorded_with_every_row_as_the_worker_wrote_it()
+    [Theory, EachDatabase]
+    public async Task Explained_shard_is_recorded_with_every_row_as_the_worker_wrote_it(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
         var rows = await StoreAsync(coordinator, audit, run);
 
@@ -29,10 +30,10 @@ public sealed class ShardEventsTests
         Assert.Equal(rows, await RowsAsync(coordinator, audit));
     }
 
-    [Fact]
-    public async Task Shard_told_twice_is_counted_once()
+    [Theory, EachDatabase]
+    public async Task Shard_told_twice_is_counted_once(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
         var rows = await StoreAsync(coordinator, audit, run);
 
@@ -47,10 +48,10 @@ public sealed class ShardEventsTests
         Assert.Equal(rows.Count, (await RowsAsync(coordinator, audit)).Count);
     }
 
-    [Fact]
-    public async Task Run_that_lost_its_shard_changes_nothing()
+    [Theory, EachDatabase]
+    public async Task Run_that_lost_its_shard_changes_nothing(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, winner) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
         var zombie = Guid.NewGuid();
         await StoreAsync(coordinator, audit, zombie);
@@ -67,10 +68,10 @@ public sealed class ShardEventsTests
         Assert.Equal(rows.Count, (await RowsAsync(coordinator, audit)).Count);
     }
 
-    [Fact]
-    public async Task Transient_failure_waits_and_is_tried_again_until_the_third_run()
+    [Theory, EachDatabase]
+    public async Task Transient_failure_waits_and_is_tried_again_until_the_third_run(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
 
         await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "blob store is away", Transient: true), Ct);
@@ -87,10 +88,10 @@ public sealed class ShardEventsTests
         Assert.Equal("still away", (await coordinator.ShardWhenAsync(audit, row => row.State == ShardState.Failed, Ct)).Error);
     }
 
-    [Fact]
-    public async Task Lasting_failure_is_not_tried_again()
+    [Theory, EachDatabase]
+    public async Task Lasting_failure_is_not_tried_again(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
         await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "the model cannot run", Transient: false), Ct);
         Assert.Equal(ShardState.Failed, (await coordinator.ShardWhenAsync(audit, row => row.State != ShardState.Running, Ct)).State);

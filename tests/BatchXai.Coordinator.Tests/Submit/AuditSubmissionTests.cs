@@ -4,6 +4,7 @@ using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Submit;
+using BatchXai.Coordinator.Tests.Data;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -30,10 +31,10 @@ public sealed class AuditSubmissionTests
         Assert.Equal(fields.Length, problems.Count);
     }
 
-    [Fact]
-    public async Task Same_request_and_model_is_the_same_audit()
+    [Theory, EachDatabase]
+    public async Task Same_request_and_model_is_the_same_audit(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
         var first = await coordinator.Submission.SubmitAsync(request, Ct);
         Assert.Equal(first, await coordinator.Submission.SubmitAsync(request, Ct));
@@ -42,10 +43,10 @@ public sealed class AuditSubmissionTests
         Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request, Ct));
     }
 
-    [Fact]
-    public async Task Other_weights_beside_the_model_make_another_audit()
+    [Theory, EachDatabase]
+    public async Task Other_weights_beside_the_model_make_another_audit(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
         var weights = request.Model.Path + ".data";
         await File.WriteAllTextAsync(weights, "weights", Ct);
@@ -56,10 +57,10 @@ public sealed class AuditSubmissionTests
         Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request, Ct));
     }
 
-    [Fact]
-    public async Task Failed_audit_asked_for_again_retries_only_what_failed()
+    [Theory, EachDatabase]
+    public async Task Failed_audit_asked_for_again_retries_only_what_failed(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
         var id = await coordinator.Submission.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))
@@ -82,10 +83,10 @@ public sealed class AuditSubmissionTests
         }
     }
 
-    [Fact]
-    public async Task Audit_that_failed_while_it_was_planned_is_planned_again()
+    [Theory, EachDatabase]
+    public async Task Audit_that_failed_while_it_was_planned_is_planned_again(DatabaseKind database)
     {
-        await using var coordinator = await EmbeddedCoordinator.StartAsync(Ct);
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
         var id = await coordinator.Submission.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))

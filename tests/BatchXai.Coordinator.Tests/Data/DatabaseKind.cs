@@ -1,0 +1,7 @@
+namespace BatchXai.Coordinator.Tests.Data;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}

@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Reflection;
+using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Tests.Aggregate;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace BatchXai.Coordinator.Tests.Data;
+
+public sealed class ItemRowsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, EachDatabase]
+    public async Task Every_value_of_a_row_comes_back(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var audit = await AddAuditAsync(database);
+        ItemResult[] rows = [Filled(0, 0), Filled(0, 1), new() { Item = 1, ItemId = "ü,\"\n🦩", Split = "", Outcome = ItemOutcome.Failed }];
+        await WriteAsync(database, audit, 7, rows);
+
+        await using var db = await database.OpenAsync(Ct);
+        var read = await db.Items.AsNoTracking().OrderBy(row => row.Item).ThenBy(row => row.Row).ToListAsync(Ct);
+        Assert.Equal(rows, read.Select(row => row.Result with { Item = row.Item }));
+        Assert.Equal([(0L, 0, 7), (0L, 1, 7), (1L, 0, 7)], read.Select(row => (row.Item, row.Row, row.Shard)));
+        Assert.All(read, row => Assert.Equal(audit, row.AuditId));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Rows_of_a_transaction_that_ends_without_commit_are_not_there(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var audit = await AddAuditAsync(database);
+        await using (var db = await database.OpenAsync(Ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            await database.Dialect.WriteItemsAsync(db, audit, 0, Sample.Stream([Filled(0, 0)]), Ct);
+        }
+
+        await WriteAsync(database, audit, 1, [Filled(0, 0)]);
+        await using var again = await database.OpenAsync(Ct);
+        Assert.Equal(1, (await again.Items.SingleAsync(Ct)).Shard);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Source_that_breaks_halfway_leaves_nothing(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var audit = await AddAuditAsync(database);
+        await Assert.ThrowsAsync<InvalidDataException>(() => WriteAsync(database, audit, 0, Broken()));
+        await using var db = await database.OpenAsync(Ct);
+        Assert.Empty(await db.Items.ToListAsync(Ct));
+    }
+
+    [Theory, EachDatabase]
+    public async Task States_are_the_words_of_the_artifact_format(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var audit = await AddAuditAsync(database);
+        await WriteAsync(database, audit, 0, [Sample.Zero(0)]);
+        await using var db = await database.OpenAsync(Ct);
+        Assert.Equal("no_positive_evidence zero_heatmap", await db.Database.SqlQueryRaw<string>("SELECT outcome || ' ' || status AS \"Value\" FROM items").SingleAsync(Ct));
+    }
+
+    internal static async Task<Guid> AddAuditAsync(TestDatabase database)
+    {
+        var id = Guid.CreateVersion7();
+        await using var db = await database.OpenAsync(Ct);
+        db.Audits.Add(new AuditRow { Id = id, Name = "test", Fingerprint = id.ToString(), Request = "{}" });
+        await db.SaveChangesAsync(Ct);
+        await database.Dialect.AddAuditAsync(db, id, Ct);
+        return id;
+    }
+
+    internal static async Task WriteAsync(TestDatabase database, Guid audit, int shard, IEnumerable<ItemResult> rows)
+    {
+        await using var db = await database.OpenAsync(Ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await database.Dialect.WriteItemsAsync(db, audit, shard, Sample.Stream(rows), Ct);
+        await transaction.CommitAsync(Ct);
+    }
+
+    /// <summary>A row in which every property has a value of its own, so that a column that is forgotten or exchanged shows.</summary>
+    private static ItemResult Filled(long item, int seed)
+    {
+        var row = new ItemResult { Item = item, ItemId = "", Split = "", Outcome = default };
+        Fill(row, seed);
+        Fill(row.Measures, seed + 100);
+        return row;
+    }
+
+    private static void Fill(object target, int seed)
+    {
+        foreach (var property in target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name is not (nameof(ItemResult.Item) or nameof(ItemResult.Measures))))
+        {
+            seed++;
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            object value = type == typeof(string) ? $"{property.Name} {seed}"
+                : type == typeof(bool) ? true
+                : type.IsEnum ? ((IList)Enum.GetValues(type))[seed % Enum.GetValues(type).Length]!
+                : type == typeof(double) ? seed / 7.0
+                : Convert.ChangeType(seed, type, System.Globalization.CultureInfo.InvariantCulture);
+            property.SetValue(target, value);
+        }
+    }
+
+    private static IEnumerable<ItemResult> Broken()
+    {
+        yield return Filled(0, 0);
+        throw new InvalidDataException("the source broke");
+    }
+}
