@@ -49,7 +49,7 @@ internal static partial class AuditViews
 
     private const string ItemOutcomes =
         """
-        SELECT audit_id, outcome, count(*) AS items, count(*) * 1.0e0 / sum(count(*)) OVER (PARTITION BY audit_id) AS share
+        SELECT audit_id, outcome, count(*) AS items, CAST(count(*) AS double precision) / sum(count(*)) OVER (PARTITION BY audit_id) AS share
         FROM items WHERE "row" = 0 GROUP BY audit_id, outcome
         """;
 

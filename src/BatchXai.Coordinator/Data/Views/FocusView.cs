@@ -12,10 +12,10 @@ internal static class FocusView
     public static string Of(string scope, string source) =>
         $"""
         SELECT {scope}, method, target, mask_kind, items, judged, correct,
-            CASE WHEN judged > 0 THEN correct * 1.0e0 / judged END AS accuracy,
+            CASE WHEN judged > 0 THEN CAST(correct AS double precision) / judged END AS accuracy,
             usable, CASE WHEN usable < 10 THEN 'pictures_only' WHEN usable < 30 THEN 'greyed' ELSE 'interval' END AS support,
             measured, CASE WHEN measured >= 10 THEN focus END AS focus,
-            CASE WHEN measured >= 10 THEN below_chance * 1.0e0 / measured END AS below_chance_share,
+            CASE WHEN measured >= 10 THEN CAST(below_chance AS double precision) / measured END AS below_chance_share,
             CASE WHEN backgrounds >= 10 THEN background_attention END AS background_attention,
             CASE WHEN backgrounds >= 10 THEN 1 - background_area END AS background_attention_by_chance,
             CASE WHEN chances >= 10 THEN chance_energy END AS chance_energy,
