@@ -63,6 +63,18 @@ public sealed class ItemRowsTests
         Assert.Equal("no_positive_evidence zero_heatmap", await db.Database.SqlQueryRaw<string>("SELECT outcome || ' ' || status AS \"Value\" FROM items").SingleAsync(Ct));
     }
 
+    [Fact]
+    public async Task Text_that_the_server_cannot_hold_keeps_no_shard_from_being_recorded()
+    {
+        await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);
+        var audit = await AddAuditAsync(database);
+        var label = string.Concat(Enumerable.Range(0, 2_000).Select(i => (char)(0x4E00 + (i * 7919 % 20_000))));
+        await WriteAsync(database, audit, 0, [Sample.Map(0, .5, label) with { ItemId = "a\0b\ud800" }]);
+        await using var db = await database.OpenAsync(Ct);
+        var row = await db.Items.AsNoTracking().SingleAsync(Ct);
+        Assert.Equal(("a\uFFFDb\uFFFD", label), (row.Result.ItemId, row.Result.Label));
+    }
+
     internal static async Task<Guid> AddAuditAsync(TestDatabase database)
     {
         var id = Guid.CreateVersion7();

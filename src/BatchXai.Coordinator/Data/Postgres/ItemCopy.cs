@@ -9,10 +9,11 @@ namespace BatchXai.Coordinator.Data;
 /// <summary>Binary COPY of item rows. The columns come from the model, so a new measure is written without a change here.</summary>
 internal sealed class ItemCopy
 {
+    private const int Chunk = 1 << 16;
     private static readonly ConditionalWeakTable<IModel, ItemCopy> Known = [];
 
     private readonly string columns;
-    private readonly Func<NpgsqlBinaryImporter, ItemRow, CancellationToken, Task>[] writers;
+    private readonly Action<CopyBuffer, ItemRow>[] writers;
 
     private ItemCopy(IModel model)
     {
@@ -26,51 +27,58 @@ internal sealed class ItemCopy
     /// <summary>Streams rows into a table, in the connection's transaction if it has one.</summary>
     public async Task WriteAsync(NpgsqlConnection connection, string table, IAsyncEnumerable<ItemRow> rows, CancellationToken cancellationToken)
     {
-        await using var import = await connection.BeginBinaryImportAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        await foreach (var row in rows.WithCancellation(cancellationToken))
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        try
         {
-            await import.StartRowAsync(cancellationToken);
-            foreach (var write in writers)
+            var buffer = new CopyBuffer();
+            buffer.Header();
+            await foreach (var row in rows.WithCancellation(cancellationToken))
             {
-                await write(import, row, cancellationToken);
+                buffer.Row(writers.Length);
+                foreach (var write in writers)
+                {
+                    write(buffer, row);
+                }
+
+                if (buffer.Written.Length >= Chunk)
+                {
+                    await stream.WriteAsync(buffer.Written, cancellationToken);
+                    buffer.Clear();
+                }
             }
+
+            buffer.Trailer();
+            await stream.WriteAsync(buffer.Written, cancellationToken);
         }
-
-        await import.CompleteAsync(cancellationToken);
-    }
-
-    /// <summary>Reads the property off a row, through the complex types around it and the model's conversion.</summary>
-    private static Func<NpgsqlBinaryImporter, ItemRow, CancellationToken, Task> Writer(IReadOnlyProperty property)
-    {
-        var row = Expression.Parameter(typeof(ItemRow));
-        var value = Access(row, property);
-        var converter = property.GetTypeMapping().Converter ?? property.GetValueConverter();
-        if (converter is not null)
+        catch
         {
-            value = Expression.Invoke(converter.ConvertToProviderExpression, value);
+            await stream.CancelAsync(); // Otherwise what was sent so far would count as all.
+            throw;
+        }
+    }
+
+    /// <summary>Reads the property off a row, through the complex types around it and the model's conversion, and writes it.</summary>
+    private static Action<CopyBuffer, ItemRow> Writer(IReadOnlyProperty property)
+    {
+        var (buffer, row) = (Expression.Parameter(typeof(CopyBuffer)), Expression.Parameter(typeof(ItemRow)));
+        Expression read = Expression.Property(Owner(row, property.DeclaringType), property.PropertyInfo!);
+        if (property.GetValueConverter() is { } converter)
+        {
+            read = Expression.Invoke(converter.ConvertToProviderExpression, read);
         }
 
-        var type = Nullable.GetUnderlyingType(value.Type);
-        var writer = type is null ? nameof(WriterOf) : nameof(NullableWriterOf);
-        return (Func<NpgsqlBinaryImporter, ItemRow, CancellationToken, Task>)typeof(ItemCopy)
-            .GetMethod(writer, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(type ?? value.Type).Invoke(null, [Expression.Lambda(value, row).Compile()])!;
+        var value = Expression.Variable(read.Type);
+        var plain = Nullable.GetUnderlyingType(read.Type) is null ? (Expression)value : Expression.Property(value, nameof(Nullable<>.Value));
+        Expression write = Expression.Call(buffer, nameof(CopyBuffer.Write), null, plain);
+        if (!read.Type.IsValueType || plain != value)
+        {
+            write = Expression.IfThenElse(Expression.Equal(value, Expression.Constant(null, read.Type)), Expression.Call(buffer, nameof(CopyBuffer.Null), null), write);
+        }
+
+        return Expression.Lambda<Action<CopyBuffer, ItemRow>>(Expression.Block([value], Expression.Assign(value, read), write), buffer, row).Compile();
     }
 
-    private static Expression Access(ParameterExpression row, IReadOnlyProperty property)
-    {
-        var type = property.DeclaringType as IReadOnlyComplexType;
-        var within = type is null ? (Expression)row : AccessComplex(row, type.ComplexProperty);
-        return Expression.Property(within, property.PropertyInfo!);
-    }
-
-    private static Expression AccessComplex(ParameterExpression row, IReadOnlyComplexProperty property) => Expression.Property(
-        property.DeclaringType is IReadOnlyComplexType type ? AccessComplex(row, type.ComplexProperty) : row, property.PropertyInfo!);
-
-    private static Func<NpgsqlBinaryImporter, ItemRow, CancellationToken, Task> WriterOf<T>(Func<ItemRow, T> get) =>
-        (import, row, cancellationToken) => get(row) is { } value ? import.WriteAsync(value, cancellationToken) : import.WriteNullAsync(cancellationToken);
-
-    private static Func<NpgsqlBinaryImporter, ItemRow, CancellationToken, Task> NullableWriterOf<T>(Func<ItemRow, T?> get)
-        where T : struct =>
-        (import, row, cancellationToken) => get(row) is { } value ? import.WriteAsync(value, cancellationToken) : import.WriteNullAsync(cancellationToken);
+    /// <summary>The row itself, or the object in it that has the type's properties.</summary>
+    private static Expression Owner(Expression row, IReadOnlyTypeBase type) =>
+        type is IReadOnlyComplexType within ? Expression.Property(Owner(row, within.ComplexProperty.DeclaringType), within.ComplexProperty.PropertyInfo!) : row;
 }
