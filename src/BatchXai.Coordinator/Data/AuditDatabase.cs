@@ -18,7 +18,7 @@ public static class AuditDatabase
         .AddPooledDbContextFactory<SqliteAuditDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60 }.ToString()));
 
     /// <summary>
-    /// Adds a context factory over the PostgreSQL database of <c>Database:ConnectionString</c>, and makes the database's clock this process's clock. Starting
+    /// Adds a context factory over the PostgreSQL database of <c>Database:ConnectionString</c>, and makes the database's clock this process's clock in place of any that is registered before. Starting
     /// checks the tables, and never changes them: <see cref="MigrateAsync"/> is a step of its own.
     /// </summary>
     /// <exception cref="UserErrorException">The connection string is missing or cannot be used.</exception>

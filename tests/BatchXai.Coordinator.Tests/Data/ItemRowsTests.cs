@@ -75,6 +75,22 @@ public sealed class ItemRowsTests
         Assert.Equal(("a\uFFFDb\uFFFD", label), (row.Result.ItemId, row.Result.Label));
     }
 
+    [Fact]
+    public async Task Session_that_is_killed_within_a_shard_leaves_nothing_and_the_next_one_works()
+    {
+        await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);
+        var audit = await AddAuditAsync(database);
+        await using (var db = await database.OpenAsync(Ct))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+            await Assert.ThrowsAnyAsync<Exception>(() => database.Dialect.WriteItemsAsync(db, audit, 0, KilledAsync(database), Ct));
+        }
+
+        await WriteAsync(database, audit, 1, [Filled(0, 0)]);
+        await using var again = await database.OpenAsync(Ct);
+        Assert.Equal(1, (await again.Items.SingleAsync(Ct)).Shard);
+    }
+
     internal static async Task<Guid> AddAuditAsync(TestDatabase database)
     {
         var id = Guid.CreateVersion7();
@@ -114,6 +130,20 @@ public sealed class ItemRowsTests
                 : type == typeof(double) ? seed / 7.0
                 : Convert.ChangeType(seed, type, System.Globalization.CultureInfo.InvariantCulture);
             property.SetValue(target, value);
+        }
+    }
+
+    /// <summary>More rows than any buffer holds; half-way the server ends the session that they go to.</summary>
+    private static async IAsyncEnumerable<ItemResult> KilledAsync(TestDatabase database)
+    {
+        for (int item = 0; item < 5_000; item++)
+        {
+            if (item == 2_500)
+            {
+                await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'", Ct);
+            }
+
+            yield return Filled(item, 0);
         }
     }
 

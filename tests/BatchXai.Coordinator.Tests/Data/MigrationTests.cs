@@ -98,6 +98,15 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Server_that_is_away_is_named_when_tables_are_to_be_made()
+    {
+        using var host = HostOf("Host=127.0.0.1;Port=1;Database=batchxai;Password=secret");
+        var error = (await Assert.ThrowsAsync<UserErrorException>(() => AuditDatabase.MigrateAsync(host.Services, Ct))).Message;
+        Assert.StartsWith("Database 'batchxai' on 127.0.0.1:1 cannot be used: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Service_with_its_tables_starts_by_the_clock_of_the_database()
     {
         await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);

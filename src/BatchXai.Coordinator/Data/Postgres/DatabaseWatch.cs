@@ -14,6 +14,8 @@ internal sealed partial class DatabaseWatch(NpgsqlDataSource database, IDbContex
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenClockReadings = TimeSpan.FromMinutes(1);
 
+    private string Server => PostgresConnection.Named(database.ConnectionString);
+
     /// <exception cref="UserErrorException">The database cannot be used as it is.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed partial class DatabaseWatch(NpgsqlDataSource database, IDbContex
             }
             catch (NpgsqlException failed)
             {
-                throw new UserErrorException($"Database {Server} cannot be used: {failed.Message}. Check that it is running, and {PostgresConnection.Setting}.");
+                throw PostgresConnection.Unusable(database.ConnectionString, failed);
             }
         }
     }
@@ -76,15 +78,6 @@ internal sealed partial class DatabaseWatch(NpgsqlDataSource database, IDbContex
             // Migrations of a later version are no error: while a fleet is upgraded, its older coordinators go on.
             var state = applied.Count == 0 ? "has no tables of BatchXai yet" : $"has tables of an older version; it lacks {string.Join(", ", missing)}";
             throw new UserErrorException($"Database {Server} {state}. A service never changes tables at its start: run 'dotnet BatchXai.Coordinator.dll migrate' first, or the migration bundle.");
-        }
-    }
-
-    private string Server
-    {
-        get
-        {
-            var parts = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-            return $"'{parts.Database}' on {parts.Host}:{parts.Port}";
         }
     }
 

@@ -52,8 +52,20 @@ internal sealed class ItemCopy
         }
         catch
         {
-            await stream.CancelAsync(); // Otherwise what was sent so far would count as all.
+            await CancelAsync(stream); // Otherwise what was sent so far would count as all.
             throw;
+        }
+    }
+
+    private static async Task CancelAsync(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (Exception lost) when (lost is NpgsqlException or IOException or InvalidOperationException)
+        {
+            // The connection is gone, and the transaction with it; the first error says more.
         }
     }
 

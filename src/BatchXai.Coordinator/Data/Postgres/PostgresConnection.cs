@@ -31,6 +31,17 @@ internal static class PostgresConnection
         return builder.ConnectionString;
     }
 
+    /// <summary>Database and server, in words.</summary>
+    public static string Named(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"'{parts.Database}' on {parts.Host}:{parts.Port}";
+    }
+
+    /// <summary>The error of a database that is away, or that refuses.</summary>
+    public static UserErrorException Unusable(string connectionString, NpgsqlException failed) =>
+        new($"Database {Named(connectionString)} cannot be used: {failed.Message}. Check that it is running, and {Setting}.");
+
     private static NpgsqlConnectionStringBuilder Read(string text)
     {
         try

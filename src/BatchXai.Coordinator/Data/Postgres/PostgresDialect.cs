@@ -19,7 +19,17 @@ internal sealed class PostgresDialect : DatabaseDialect
         RETURNING shards.*
         """;
 
-    public override Task MigrateAsync(AuditDb db, CancellationToken cancellationToken) => db.Database.MigrateAsync(cancellationToken);
+    public override async Task MigrateAsync(AuditDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (NpgsqlException failed)
+        {
+            throw PostgresConnection.Unusable(db.Database.GetDbConnection().ConnectionString, failed);
+        }
+    }
 
     public override async Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken) =>
         [.. (await db.Shards.FromSqlRaw(Lease, auditId, now, most).AsNoTracking().ToListAsync(cancellationToken)).OrderBy(shard => shard.Number)];
