@@ -29,7 +29,7 @@ internal static class AuditFolder
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "batchxai.db")};Pooling=False");
         await connection.OpenAsync(ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT audit_id, number, run_id FROM shards WHERE state = 'Done' ORDER BY first_item";
+        command.CommandText = "SELECT audit_id, number, run_id FROM shards WHERE state = 'done' ORDER BY first_item";
         await using var reader = await command.ExecuteReaderAsync(ct);
         var runs = new List<string>();
         while (await reader.ReadAsync(ct))
