@@ -48,7 +48,7 @@ public sealed class HealthTests
     public async Task A_process_lives_whatever_is_wrong_around_it()
     {
         await using var server = await StartAsync(services => services.AddReadyCheck("broker", (_, _) => throw new TimeoutException()));
-        Assert.Equal(0, await HealthProbe.RunAsync(server.Client.BaseAddress!, Ct));
+        Assert.Equal(0, await HealthProbe.RunAsync(["health", server.Client.BaseAddress!.ToString()]));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class HealthTests
         var server = await StartAsync(_ => { });
         var address = server.Client.BaseAddress!;
         await server.DisposeAsync();
-        Assert.Equal(1, await HealthProbe.RunAsync(address, Ct));
+        Assert.Equal(1, await HealthProbe.RunAsync(["health", address.ToString()]));
     }
 
     private static Task<TestServer> StartAsync(Action<IServiceCollection> checks) => TestServer.StartAsync(
