@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Shards;
+using BatchXai.Hosting.Messaging;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 using BatchXai.Storage.Blobs;
@@ -27,13 +28,13 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            await context.Publish(new ShardStarted(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, context.ReceiveContext.Redelivered), cancellationToken);
+            await context.SendToAsync(Queues.Events, new ShardStarted(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, context.ReceiveContext.Redelivered), cancellationToken);
             var heartbeat = HeartbeatAsync(context, shard, runId, progress, ended.Token);
             var session = await sessions.OpenAsync(shard.AuditId, cancellationToken);
             var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, runId, cancellationToken);
             await ended.CancelAsync();
             await heartbeat;
-            await context.Publish(new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, items, progress.Failed, times.Seconds), cancellationToken);
+            await context.SendToAsync(Queues.Events, new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, Name, items, progress.Failed, times.Seconds), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -45,7 +46,7 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             Log.Failed(logger, failure, shard.Shard, shard.AuditId);
             // The same model on the same items fails the same way; a store or a device may recover.
             var transient = failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
-            await context.Publish(new ShardFailed(shard.AuditId, shard.Shard, shard.LeaseId, runId, Told(failure), transient), cancellationToken);
+            await context.SendToAsync(Queues.Events, new ShardFailed(shard.AuditId, shard.Shard, shard.LeaseId, runId, Told(failure), transient), cancellationToken);
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class ExplainShardConsumer(AuditSessions sessions, IBlob
             using var timer = new PeriodicTimer(Heartbeat, clock);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await context.Publish(new ShardProgressed(shard.AuditId, shard.Shard, shard.LeaseId, runId, progress.Done, progress.Failed), cancellationToken);
+                await context.SendToAsync(Queues.Events, new ShardProgressed(shard.AuditId, shard.Shard, shard.LeaseId, runId, progress.Done, progress.Failed), cancellationToken);
             }
         }
         catch (OperationCanceledException)

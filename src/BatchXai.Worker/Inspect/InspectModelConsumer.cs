@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Models;
+using BatchXai.Hosting.Messaging;
 using BatchXai.Worker.Explain;
 using MassTransit;
 
@@ -12,6 +13,6 @@ internal sealed class InspectModelConsumer(ModelCache models) : IConsumer<Inspec
         var (key, model, methods) = context.Message;
         var cancellationToken = context.CancellationToken;
         var (description, problems) = await ModelInspector.InspectAsync(model, methods, models, cancellationToken);
-        await context.Publish(new ModelInspected(key, description, problems), cancellationToken);
+        await context.SendToAsync(Queues.Plans, new ModelInspected(key, description, problems), cancellationToken);
     }
 }
