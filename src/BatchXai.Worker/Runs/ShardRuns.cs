@@ -18,6 +18,7 @@ internal sealed partial class ShardRuns(ShardRun run, ILogger<ShardRuns> logger)
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandoned = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool isDraining;
 
     /// <summary>Begins a run, or joins the one under the same lease. Done when the run has ended and the coordinator has been told.</summary>
     public Task RunAsync(ExplainShard shard, bool redelivered)
@@ -30,7 +31,8 @@ internal sealed partial class ShardRuns(ShardRun run, ILogger<ShardRuns> logger)
             }
 
             // Not on the consumer's thread: the consumer may leave at any time.
-            return runs[shard.LeaseId] = Task.Run(() => BeginAsync(shard, redelivered));
+            var isLate = isDraining;
+            return runs[shard.LeaseId] = Task.Run(() => BeginAsync(shard, redelivered, isLate));
         }
     }
 
@@ -40,6 +42,7 @@ internal sealed partial class ShardRuns(ShardRun run, ILogger<ShardRuns> logger)
         Task[] running;
         lock (gate)
         {
+            isDraining = true;
             running = [.. runs.Values];
         }
 
@@ -64,11 +67,11 @@ internal sealed partial class ShardRuns(ShardRun run, ILogger<ShardRuns> logger)
         abandoned.Dispose();
     }
 
-    private async Task BeginAsync(ExplainShard shard, bool redelivered)
+    private async Task BeginAsync(ExplainShard shard, bool redelivered, bool isLate)
     {
         try
         {
-            if (stopping.IsCancellationRequested)
+            if (isLate)
             {
                 // Held until the others have ended: given back at once, it would come again at once.
                 await drained.Task;
