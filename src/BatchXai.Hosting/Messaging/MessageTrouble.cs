@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchXai.Hosting.Messaging;
 
-/// <summary>Says loudly that a message could not be read or that its consumer threw: both are defects. The bus parks it in a queue that nobody drains.</summary>
+/// <summary>Says loudly that a message could not be read or that its consumer threw: both are defects. The bus logs the stack, and parks the message in a queue that nobody drains.</summary>
 internal sealed partial class MessageTrouble(ILogger<MessageTrouble> logger) : IReceiveObserver
 {
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
@@ -26,7 +26,7 @@ internal sealed partial class MessageTrouble(ILogger<MessageTrouble> logger) : I
     {
         if (exception is not OperationCanceledException)
         {
-            Log.Threw(logger, exception, typeof(T).Name, Queue(context.ReceiveContext));
+            Log.Threw(logger, typeof(T).Name, exception.Message, Queue(context.ReceiveContext));
         }
 
         return Task.CompletedTask;
@@ -37,7 +37,7 @@ internal sealed partial class MessageTrouble(ILogger<MessageTrouble> logger) : I
         // What a consumer threw was told already; a message that goes back because of a stop or an outage is no trouble.
         if (!context.IsDelivered && exception is not OperationCanceledException)
         {
-            Log.Unreadable(logger, exception, Queue(context));
+            Log.Unreadable(logger, Queue(context), exception.Message);
         }
 
         return Task.CompletedTask;
@@ -47,13 +47,13 @@ internal sealed partial class MessageTrouble(ILogger<MessageTrouble> logger) : I
 
     private static partial class Log
     {
-        [LoggerMessage(510, LogLevel.Error, "A message in {Queue} cannot be read; it is parked in {Queue}_error")]
-        public static partial void Unreadable(ILogger logger, Exception exception, string queue);
+        [LoggerMessage(510, LogLevel.Error, "A message in {Queue} cannot be read ({Reason}); it is parked in {Queue}_error")]
+        public static partial void Unreadable(ILogger logger, string queue, string reason);
 
         [LoggerMessage(511, LogLevel.Error, "A message in {Queue} is of no type that this version knows; it is parked in {Queue}_skipped. Do coordinator and workers have the same version?")]
         public static partial void Skipped(ILogger logger, string queue);
 
-        [LoggerMessage(512, LogLevel.Error, "A consumer of {Message} threw; the message is parked in {Queue}_error")]
-        public static partial void Threw(ILogger logger, Exception exception, string message, string queue);
+        [LoggerMessage(512, LogLevel.Error, "A consumer of {Message} threw ({Reason}); the message is parked in {Queue}_error")]
+        public static partial void Threw(ILogger logger, string message, string reason, string queue);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync(CancellationToken.None);
-        host.Dispose();
+        await ((IAsyncDisposable)host).DisposeAsync();
     }
 
     private sealed class Listener(Channel<object> told)
