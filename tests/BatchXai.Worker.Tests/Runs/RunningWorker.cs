@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
@@ -14,9 +13,9 @@ namespace BatchXai.Worker.Tests.Runs;
 internal sealed class RunningWorker : IAsyncDisposable
 {
     private readonly IHost host;
-    private readonly Channel<object> told;
+    private readonly Listener listener;
 
-    private RunningWorker(IHost host, Channel<object> told) => (this.host, this.told) = (host, told);
+    private RunningWorker(IHost host, Listener listener) => (this.host, this.listener) = (host, listener);
 
     public IServiceProvider Services => host.Services;
 
@@ -25,17 +24,16 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public static async Task<RunningWorker> StartAsync(IBlobStore blobs, WorkerOptions options, Action<IServiceCollection, Action<IBusRegistrationConfigurator>> addBus, CancellationToken ct)
     {
-        var told = Channel.CreateUnbounded<object>();
+        var listener = new Listener();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(blobs).AddSingleton(told).AddWorker(options);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(blobs).AddSingleton(listener).AddWorker(options);
         addBus(builder.Services, bus =>
         {
             bus.AddWorkerConsumers(options);
-            bus.AddQueueConsumer<Listener>(Queues.Events, 1);
-            bus.AddQueueConsumer<PlanListener>(Queues.Plans, 1);
+            Listener.AddConsumers(bus);
         });
-        var worker = new RunningWorker(builder.Build(), told);
+        var worker = new RunningWorker(builder.Build(), listener);
         await worker.host.StartAsync(ct);
         return worker;
     }
@@ -44,38 +42,9 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     public Task AskAsync(InspectModel question, CancellationToken ct) => Services.GetRequiredService<IBus>().SendToAsync(Queues.Models, question, ct);
 
-    /// <summary>The next thing told of this kind; heartbeats and presence are passed over.</summary>
-    public async Task<T> HearAsync<T>(CancellationToken ct)
-    {
-        while (true)
-        {
-            var message = await told.Reader.ReadAsync(ct);
-            if (message is T wanted)
-            {
-                return wanted;
-            }
+    public Task<T> HearAsync<T>(CancellationToken ct) => listener.HearAsync<T>(ct);
 
-            if (message is not (ShardProgressed or WorkerSeen))
-            {
-                throw new Xunit.Sdk.XunitException($"expected {typeof(T).Name}, heard {message}");
-            }
-        }
-    }
-
-    /// <summary>What has been told and not been heard, heartbeats and presence aside.</summary>
-    public IReadOnlyList<object> Unheard()
-    {
-        var messages = new List<object>();
-        while (told.Reader.TryRead(out var message))
-        {
-            if (message is not (ShardProgressed or WorkerSeen))
-            {
-                messages.Add(message);
-            }
-        }
-
-        return messages;
-    }
+    public IReadOnlyList<object> Unheard() => listener.Unheard();
 
     public Task StopAsync(CancellationToken ct) => host.StopAsync(ct);
 
@@ -83,28 +52,5 @@ internal sealed class RunningWorker : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
-    }
-
-    private sealed class Listener(Channel<object> told)
-        : IConsumer<ShardStarted>, IConsumer<ShardProgressed>, IConsumer<ShardExplained>, IConsumer<ShardFailed>, IConsumer<ShardReturned>, IConsumer<WorkerSeen>
-    {
-        public Task Consume(ConsumeContext<ShardStarted> context) => Add(context.Message);
-
-        public Task Consume(ConsumeContext<ShardProgressed> context) => Add(context.Message);
-
-        public Task Consume(ConsumeContext<ShardExplained> context) => Add(context.Message);
-
-        public Task Consume(ConsumeContext<ShardFailed> context) => Add(context.Message);
-
-        public Task Consume(ConsumeContext<ShardReturned> context) => Add(context.Message);
-
-        public Task Consume(ConsumeContext<WorkerSeen> context) => Add(context.Message);
-
-        private Task Add(object message) => told.Writer.WriteAsync(message).AsTask();
-    }
-
-    private sealed class PlanListener(Channel<object> told) : IConsumer<ModelInspected>
-    {
-        public Task Consume(ConsumeContext<ModelInspected> context) => told.Writer.WriteAsync(context.Message).AsTask();
     }
 }

@@ -26,7 +26,10 @@ internal sealed class TinyAudit : IDisposable
 
     public ModelSpec Model => new() { Path = Path.Combine(Folder, "tiny.onnx"), Preprocess = PreprocessPresets.All["0-1"] };
 
-    public static async Task<TinyAudit> PlanAsync(int shards, CancellationToken ct)
+    /// <param name="shards">Shards to plan.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <param name="rounds">How often each shard goes through its images.</param>
+    public static async Task<TinyAudit> PlanAsync(int shards, CancellationToken ct, int rounds = 1)
     {
         var audit = new TinyAudit(Directory.CreateTempSubdirectory("batchxai-worker-").FullName);
         Directory.CreateDirectory(audit.BlobFolder);
@@ -35,7 +38,8 @@ internal sealed class TinyAudit : IDisposable
         for (var shard = 0; shard < shards; shard++)
         {
             using var lines = new MemoryStream();
-            await ManifestLines.WriteAsync(lines, Enumerable.Range(shard * ItemsPerShard, ItemsPerShard).Select(index => Item(images, index)), ct);
+            DatasetItem[] items = [.. Enumerable.Range(shard * ItemsPerShard, ItemsPerShard).Select(index => Item(images, index))];
+            await ManifestLines.WriteAsync(lines, Enumerable.Repeat(items, rounds).SelectMany(round => round), ct);
             lines.Position = 0;
             await audit.Blobs.WriteAsync(ArtifactAddresses.Manifest(audit.Id, shard), lines, ct);
         }
