@@ -27,8 +27,11 @@ public sealed record WorkerOptions
     /// <summary>Memory that models may take that no run uses just now, GiB of weights.</summary>
     public double ModelGiB { get; init; } = 4;
 
-    /// <summary>Seconds between SIGTERM and the end: the running batch is finished in this time.</summary>
-    public int GraceSeconds { get; init; } = 60;
+    /// <summary>Seconds between SIGTERM and the end. In most of them the running batch is finished; the rest is for what stops after it.</summary>
+    public int GraceSeconds { get; init; } = 30;
+
+    /// <summary>The part of the grace in which runs end.</summary>
+    internal TimeSpan DrainTime => TimeSpan.FromSeconds(GraceSeconds) * .8;
 
     /// <summary>Reads the settings of a worker program.</summary>
     /// <exception cref="UserErrorException">Some of them are wrong; all are named.</exception>

@@ -8,7 +8,7 @@ public sealed class WorkerOptionsTests
 {
     [Fact]
     public void Settings_of_a_worker_program_have_defaults() =>
-        Assert.Equal(new WorkerOptions { StallSeconds = 120, TrustScripts = false }, WorkerOptions.Read(Configuration([])));
+        Assert.Equal(new WorkerOptions { StallSeconds = 120, TrustScripts = false, GraceSeconds = 60 }, WorkerOptions.Read(Configuration([])));
 
     [Fact]
     public void Settings_are_read() =>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Testing.Services;
@@ -18,11 +16,11 @@ public sealed class WorkerProgramTests
     [Fact]
     public async Task Wrong_settings_are_told_line_by_line()
     {
-        using var program = Start(("BATCHXAI_Worker__Slots", "many"), ("BATCHXAI_Broker__Uri", "rabbit"));
-        var errors = await program.StandardError.ReadToEndAsync(Ct);
-        await program.WaitForExitAsync(Ct);
+        using var program = new WorkerProgram(("BATCHXAI_Worker__Slots", "many"), ("BATCHXAI_Broker__Uri", "rabbit"));
+        var errors = await program.Errors.ReadToEndAsync(Ct);
+        var exitCode = await program.EndAsync(Ct);
 
-        Assert.Equal(3, program.ExitCode);
+        Assert.Equal(3, exitCode);
         Assert.All(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("error: ", line, StringComparison.Ordinal));
         Assert.Contains("Worker:Slots is 'many'", errors, StringComparison.Ordinal);
         Assert.Contains("Broker:Uri", errors, StringComparison.Ordinal);
@@ -40,28 +38,37 @@ public sealed class WorkerProgramTests
         await coordinator.StartAsync(Ct);
         await coordinator.Services.GetRequiredService<IBus>().SendToAsync(Queues.Shards, new ExplainShard(audit.Id, 0, Guid.NewGuid()), Ct);
 
-        using var program = Start(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Worker__Device", "cpu"));
-        var output = program.StandardOutput.ReadToEndAsync(Ct);
-        var errors = program.StandardError.ReadToEndAsync(Ct);
+        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Worker__Device", "cpu"));
+        var output = program.Output.ReadToEndAsync(Ct);
+        var errors = program.Errors.ReadToEndAsync(Ct);
         var started = await listener.HearAsync<ShardStarted>(Ct);
-        Process.Start("kill", ["-TERM", program.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit();
-        await program.WaitForExitAsync(Ct);
+        program.Terminate();
+        var exitCode = await program.EndAsync(Ct);
 
-        Assert.Equal((0, ""), (program.ExitCode, await errors));
+        Assert.Equal((0, ""), (exitCode, await errors));
         Assert.Equal(started.RunId, (await listener.HearAsync<ShardReturned>(Ct)).RunId);
         Assert.Equal(0, await coordinator.Services.GetRequiredService<IQueueDepth>().ReadyAsync(Queues.Shards, Ct));
         Assert.DoesNotContain("fail:", await output, StringComparison.Ordinal);
         await coordinator.StopAsync(Ct);
     }
 
-    private static Process Start(params (string Name, string Value)[] settings)
+    [Fact]
+    public async Task Without_a_broker_it_lives_says_so_and_ends_when_told()
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "BatchXai.Worker")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in settings)
+        using var audit = await TinyAudit.PlanAsync(shards: 1, Ct);
+        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", "amqp://me:secret@127.0.0.1:1/"), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Worker__Device", "cpu"), ("BATCHXAI_Worker__GraceSeconds", "5"));
+        var errors = program.Errors.ReadToEndAsync(Ct);
+        var said = "";
+        while (!said.Contains("cannot be reached", StringComparison.Ordinal))
         {
-            start.Environment[name] = value;
+            said += await program.Output.ReadLineAsync(Ct) ?? throw new EndOfStreamException(said);
         }
 
-        return Process.Start(start)!;
+        program.Terminate();
+        said += await program.Output.ReadToEndAsync(Ct);
+        var exitCode = await program.EndAsync(Ct);
+
+        Assert.Equal((0, ""), (exitCode, await errors));
+        Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
     }
 }
