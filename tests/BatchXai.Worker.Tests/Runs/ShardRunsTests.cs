@@ -139,5 +139,19 @@ public sealed class ShardRunsTests
         Assert.Contains("/nowhere.onnx", Assert.Single(bad.Problems), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, "Worker:TrustScripts")]
+    [InlineData(false, "--trust-model yes")]
+    public async Task Script_runs_only_where_request_and_worker_trust_it(bool isTrusted, string advice)
+    {
+        using var audit = await TinyAudit.PlanAsync(shards: 1, Ct);
+        var script = audit.Model with { Path = Path.Combine(AppContext.BaseDirectory, "Samples", "traced.pt"), Trusted = isTrusted, Preprocess = new() { Width = 24, Height = 24 } };
+        await using var worker = await RunningWorker.StartAsync(audit, new() { TrustScripts = false }, Ct);
+
+        await worker.AskAsync(new InspectModel("script", script, ["saliency"]), Ct);
+
+        Assert.Contains(advice, Assert.Single((await worker.HearAsync<ModelInspected>(Ct)).Problems), StringComparison.Ordinal);
+    }
+
     private static ExplainShard Shard(TinyAudit audit, int shard) => new(audit.Id, shard, Guid.NewGuid());
 }
