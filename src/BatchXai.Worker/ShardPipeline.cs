@@ -23,13 +23,16 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     private readonly int batchSize = session.Plan.Request.BatchSize;
     private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
 
-    /// <summary>Explains the shard and stores its artifacts under the run's own address. Returns the number of items.</summary>
-    public async Task<int> RunAsync(ExplainShard shard, Guid runId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Explains the shard and stores its artifacts under the run's own address. Returns the number of items. When <paramref name="stopping"/> comes after the
+    /// last item, the artifacts are completed all the same; only <paramref name="cancelled"/> stops that.
+    /// </summary>
+    public async Task<int> RunAsync(ExplainShard shard, Guid runId, CancellationToken stopping, CancellationToken cancelled)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
-        var store = StoreAsync(explained.Reader, shard, runId, stop.Token);
+        var store = StoreAsync(explained.Reader, shard, runId, stop.Token, cancelled);
         Task[] parts =
         [
             FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
@@ -50,6 +53,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         await foreach (var item in ManifestLines.ReadAsync(manifest, cancellationToken))
         {
             await hands.WaitAsync(cancellationToken);
+            progress.Begin(item);
             // Tasks travel in manifest order, so results do too, whichever image is decoded first.
             await output.WriteAsync(Task.Run(() => DecodeOneAsync(item, fetcher, decoder, hands, cancellationToken), cancellationToken), cancellationToken);
         }
@@ -64,6 +68,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
         finally
         {
+            progress.Move();
             hands.Release();
         }
     }
@@ -90,11 +95,13 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         {
             var batch = ImageBatch.Pack([.. items], valuesPerImage);
             items.Clear();
-            await output.WriteAsync(await explainer.ExplainAsync(batch, times, cancellationToken), cancellationToken);
+            var explained = await explainer.ExplainAsync(batch, times, cancellationToken);
+            progress.Move();
+            await output.WriteAsync(explained, cancellationToken);
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, Guid runId, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
@@ -107,7 +114,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 
-        return await times.TimeAsync("store", () => artifacts.CompleteAsync(cancellationToken));
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(cancelled));
     }
 
     /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>

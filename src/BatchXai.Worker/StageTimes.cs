@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BatchXai.Hosting.Telemetry;
 
 namespace BatchXai.Worker;
 
@@ -6,7 +7,7 @@ namespace BatchXai.Worker;
 internal sealed class StageTimes
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, double> seconds = [];
+    private readonly SortedDictionary<string, Span> stages = [];
 
     public IReadOnlyDictionary<string, double> Seconds
     {
@@ -14,7 +15,7 @@ internal sealed class StageTimes
         {
             lock (gate)
             {
-                return new Dictionary<string, double>(seconds);
+                return stages.ToDictionary(stage => stage.Key, stage => stage.Value.Busy);
             }
         }
     }
@@ -35,12 +36,30 @@ internal sealed class StageTimes
         return result;
     }
 
-    private void Add(string stage, long start)
+    /// <summary>Tells metrics and trace of every stage, when the run has ended: each is one span from its first item to its last.</summary>
+    public void Export(TimeProvider clock)
     {
-        var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         lock (gate)
         {
-            seconds[stage] = seconds.GetValueOrDefault(stage) + elapsed;
+            var now = clock.GetUtcNow();
+            foreach (var (stage, span) in stages)
+            {
+                WorkerMetrics.Stage(stage, span.Busy);
+                AuditTrace.AddPart(stage, now - Stopwatch.GetElapsedTime(span.First), now - Stopwatch.GetElapsedTime(span.Last), span.Busy);
+            }
         }
     }
+
+    private void Add(string stage, long start)
+    {
+        var end = Stopwatch.GetTimestamp();
+        var busy = Stopwatch.GetElapsedTime(start, end).TotalSeconds;
+        lock (gate)
+        {
+            var span = stages.GetValueOrDefault(stage, new(start, end, 0));
+            stages[stage] = new(Math.Min(span.First, start), end, span.Busy + busy);
+        }
+    }
+
+    private readonly record struct Span(long First, long Last, double Busy);
 }

@@ -1,6 +1,7 @@
 using BatchXai.Hosting.Messaging;
 using BatchXai.Worker.Explain;
 using BatchXai.Worker.Inspect;
+using BatchXai.Worker.Runs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,16 +10,28 @@ namespace BatchXai.Worker;
 /// <summary>What makes a process a worker.</summary>
 public static class WorkerRegistration
 {
-    /// <summary>Adds the worker. Needs a blob store and a clock.</summary>
-    public static IServiceCollection AddWorker(this IServiceCollection services) => services
+    /// <summary>Adds the worker. Needs a blob store, a clock and a bus.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, WorkerOptions? options = null) => services
+        .AddSingleton(options ?? new())
         .AddSingleton<TorchThread>()
+        .AddSingleton<WorkerDevice>()
+        .AddSingleton<ModelFiles>()
         .AddSingleton<ModelCache>()
-        .AddSingleton<AuditSessions>();
+        .AddSingleton<ModelInspections>()
+        .AddSingleton<AuditSessions>()
+        .AddSingleton<AuditCancellations>()
+        .AddSingleton<CoordinatorLine>()
+        .AddSingleton(provider => new SlotGate(provider.GetRequiredService<WorkerOptions>().Slots))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<Watchdog>(provider, (Action<string>)Environment.FailFast))
+        .AddSingleton<ShardRun>()
+        .AddSingleton<ShardRuns>()
+        .AddHostedService<RunDrain>()
+        .AddHostedService<WorkerPresence>();
 
-    /// <summary>Adds the worker's consumers. Two shards at once, so that one is decoded while the other is in the model.</summary>
-    public static void AddWorkerConsumers(this IBusRegistrationConfigurator bus)
+    /// <summary>Adds the worker's consumers: as many shards at once as there are slots, and beside them one inspection.</summary>
+    public static void AddWorkerConsumers(this IBusRegistrationConfigurator bus, WorkerOptions? options = null)
     {
         bus.AddQueueConsumer<InspectModelConsumer>(Queues.Models, concurrency: 1);
-        bus.AddQueueConsumer<ExplainShardConsumer>(Queues.Shards, concurrency: 2);
+        bus.AddQueueConsumer<ExplainShardConsumer>(Queues.Shards, (options ?? new()).Slots);
     }
 }

@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Plan;
@@ -46,7 +47,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
     public Task<AuditDb> DatabaseAsync(CancellationToken ct) => services.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(ct);
 
     public Task TellAsync<T>(T message, CancellationToken ct)
-        where T : class => services.GetRequiredService<IBus>().Publish(message, ct);
+        where T : class => services.GetRequiredService<IBus>().SendToAsync(message is ModelInspected ? Queues.Plans : Queues.Events, message, ct);
 
     /// <summary>An audit in a state, with one shard in a state.</summary>
     public async Task<(Guid Audit, Guid Run)> SeedAsync(AuditState audit, ShardState shard, int items, CancellationToken ct)

@@ -2,9 +2,10 @@ namespace BatchXai.Contracts.Shards;
 
 /// <summary>
 /// To a worker: explain this shard under this lease. Ids only; plan and manifest are blobs at addresses that follow from them. A new dispatch is
-/// a new lease, and what is told under an old one is dropped.
+/// a new lease, and what is told under an old one is dropped. Alone: nothing else may run in the worker's process meanwhile, because a process died
+/// with this shard before; so a death is never held against a shard that only ran beside the one to blame.
 /// </summary>
-public sealed record ExplainShard(Guid AuditId, int Shard, Guid LeaseId);
+public sealed record ExplainShard(Guid AuditId, int Shard, Guid LeaseId, bool Alone = false);
 
 /// <summary>From a worker: a run has begun. The latest run to begin under the lease holds it. Redelivered: the broker took the message back from a worker before.</summary>
 public sealed record ShardStarted(Guid AuditId, int Shard, Guid LeaseId, Guid RunId, string Worker, bool Redelivered);

@@ -5,13 +5,18 @@ public static class HealthProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>0: <c>/health/live</c> of <paramref name="server"/> answers 200. 1: anything else.</summary>
-    public static async Task<int> RunAsync(Uri server, CancellationToken cancellationToken)
+    /// <summary>The command word <c>health ADDRESS</c>: 0 where <c>/health/live</c> there answers 200, else 1. Null: the arguments say something else.</summary>
+    public static async Task<int?> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (arguments is not ["health", var address] || !Uri.TryCreate(address, UriKind.Absolute, out var server))
+        {
+            return null;
+        }
+
         using var client = new HttpClient { Timeout = Patience };
         try
         {
-            using var answer = await client.GetAsync(new Uri(server, "/health/live"), cancellationToken);
+            using var answer = await client.GetAsync(new Uri(server, "/health/live"));
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)

@@ -15,6 +15,12 @@ public static class Queues
     /// <summary>What workers tell the coordinator about shards.</summary>
     public const string Events = "batchxai-events";
 
+    /// <summary>Messages that were delivered too often: each time their consumer's process died. Nobody takes them; the database knows of their shards.</summary>
+    public const string Dead = "batchxai-dead";
+
+    /// <summary>The queues that have consumers.</summary>
+    public static IReadOnlyList<string> Work { get; } = [Shards, Models, Plans, Events];
+
     /// <summary>Address to send to. <c>exchange:</c>, because <c>queue:</c> would declare the queue again without its arguments.</summary>
     public static Uri AddressOf(string queue) => new($"exchange:{queue}");
 }

@@ -21,6 +21,9 @@ public static class ArtifactAddresses
     /// <summary>The replay record: <see cref="Artifacts.AuditManifest"/> as JSON.</summary>
     public static string AuditManifest(Guid audit) => Audit(audit) + "manifest.json";
 
+    /// <summary>A marker: the audit is cancelled. Workers look for it while they run its shards.</summary>
+    public static string Cancelled(Guid audit) => Audit(audit) + "cancelled";
+
     /// <summary>The items of a shard: JSON Lines.</summary>
     public static string Manifest(Guid audit, int shard) => $"{Audit(audit)}manifest/{Number(shard)}.jsonl";
 

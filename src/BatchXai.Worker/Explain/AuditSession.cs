@@ -2,27 +2,18 @@ using BatchXai.Attribution.Measures;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
-using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Worker.Explain;
 
-/// <summary>What a worker keeps between the shards of one audit: plan, model and mask banks.</summary>
-internal sealed record AuditSession(AuditPlan Plan, Classifier Classifier, IReadOnlyDictionary<string, MaskBank> Banks)
+/// <summary>What one run works with: the audit's files, and its model for as long as the session is open.</summary>
+internal sealed class AuditSession(AuditFiles files, ModelLease model) : IDisposable
 {
-    public static async Task<AuditSession> OpenAsync(Guid auditId, IBlobStore blobs, ModelCache models, CancellationToken cancellationToken)
-    {
-        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(auditId), cancellationToken);
-        var banks = new Dictionary<string, MaskBank>();
-        await foreach (var address in blobs.ListAsync(ArtifactAddresses.MaskBanks(auditId), cancellationToken))
-        {
-            await using var file = await blobs.OpenReadAsync(address, cancellationToken);
-            var entries = await MaskBankFile.ReadAsync(file, cancellationToken);
-            banks[address] = new MaskBank(MaskBankFile.Grid, [.. entries.Select(entry => new Attribution.Measures.MaskBankEntry(entry.Item, entry.Area, entry.Mask))]);
-        }
+    public AuditPlan Plan => files.Plan;
 
-        return new(plan, await models.GetAsync(plan.Request.Model, plan.Model.Hash, cancellationToken), banks);
-    }
+    public Classifier Classifier => model.Classifier;
 
     /// <summary>The bank of a split; null when none of its items has a mask.</summary>
-    public MaskBank? BankOf(string split) => Banks.GetValueOrDefault(ArtifactAddresses.MaskBank(Plan.AuditId, split));
+    public MaskBank? BankOf(string split) => files.Banks.GetValueOrDefault(ArtifactAddresses.MaskBank(Plan.AuditId, split));
+
+    public void Dispose() => model.Dispose();
 }

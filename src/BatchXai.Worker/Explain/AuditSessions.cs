@@ -2,20 +2,26 @@ using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Worker.Explain;
 
-/// <summary>Opens each audit's session once, however many of its shards run at once, and forgets the oldest.</summary>
+/// <summary>Reads each audit's files once, however many of its shards run at once, and forgets the oldest.</summary>
 internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
 {
     private const int Most = 4;
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Task<AuditSession>> sessions = [];
+    private readonly Dictionary<Guid, Task<AuditFiles>> audits = [];
     private readonly Queue<Guid> order = [];
 
-    public Task<AuditSession> OpenAsync(Guid auditId, CancellationToken cancellationToken)
+    public async Task<AuditSession> OpenAsync(Guid auditId, CancellationToken cancellationToken)
+    {
+        var files = await Files(auditId).WaitAsync(cancellationToken);
+        return new(files, await models.RentAsync(files.Plan.Request.Model, files.Plan.Model.Hash, cancellationToken));
+    }
+
+    private Task<AuditFiles> Files(Guid auditId)
     {
         lock (gate)
         {
-            // A session that failed to open is no session: the next shard tries again.
-            if (sessions.TryGetValue(auditId, out var known) && !known.IsFaulted && !known.IsCanceled)
+            // What could not be read is not kept: the next shard tries again.
+            if (audits.TryGetValue(auditId, out var known) && !known.IsFaulted)
             {
                 return known;
             }
@@ -27,10 +33,11 @@ internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
 
             while (order.Count > Most)
             {
-                sessions.Remove(order.Dequeue());
+                audits.Remove(order.Dequeue());
             }
 
-            return sessions[auditId] = AuditSession.OpenAsync(auditId, blobs, models, cancellationToken);
+            // For all that wait for it: one run that is stopped must not stop the reading.
+            return audits[auditId] = AuditFiles.ReadAsync(auditId, blobs, CancellationToken.None);
         }
     }
 }

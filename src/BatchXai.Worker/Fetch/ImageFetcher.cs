@@ -4,7 +4,10 @@ using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Worker.Fetch;
 
-/// <summary>Brings in the bytes of an image and its mask. What is missing or refused becomes a reason, never an exception.</summary>
+/// <summary>
+/// Brings in the bytes of an image and its mask. What is missing or refused becomes a reason. A store that does not answer is no property of the image:
+/// that is an exception, and the shard is tried again.
+/// </summary>
 internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
 {
     private const long MostBytes = 64L << 20;
@@ -33,7 +36,7 @@ internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
         {
             return (null, $"{what} '{path}' does not exist any more");
         }
-        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or UserErrorException)
+        catch (Exception bad) when (bad is UnauthorizedAccessException or UserErrorException or BlobTooLargeException || (bad is IOException && store is FolderBlobStore))
         {
             return (null, $"{what} '{path}' cannot be read: {bad.Message}");
         }

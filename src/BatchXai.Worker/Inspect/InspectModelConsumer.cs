@@ -1,17 +1,24 @@
+using System.Globalization;
 using BatchXai.Contracts.Models;
-using BatchXai.Worker.Explain;
 using MassTransit;
 
 namespace BatchXai.Worker.Inspect;
 
 /// <summary>Answers what a model file is, and whether the methods can run on it.</summary>
-internal sealed class InspectModelConsumer(ModelCache models) : IConsumer<InspectModel>
+internal sealed class InspectModelConsumer(ModelInspections inspections) : IConsumer<InspectModel>
 {
-    public async Task Consume(ConsumeContext<InspectModel> context)
+    private const string Deliveries = "x-delivery-count";
+    private const int Most = 3;
+
+    public Task Consume(ConsumeContext<InspectModel> context)
     {
-        var (key, model, methods) = context.Message;
-        var cancellationToken = context.CancellationToken;
-        var (description, problems) = await ModelInspector.InspectAsync(model, methods, models, cancellationToken);
-        await context.Publish(new ModelInspected(key, description, problems), cancellationToken);
+        var answer = Returned(context.ReceiveContext) < Most
+            ? inspections.AnswerAsync(context.Message)
+            : inspections.RefuseAsync(context.Message, $"it cannot be inspected: {Most} times the worker's process ended while it tried. Its log tells more.");
+        return answer.WaitAsync(context.CancellationToken);
     }
+
+    /// <summary>How often the broker took the message back from a process that ended.</summary>
+    private static int Returned(ReceiveContext context) =>
+        context.TransportHeaders.TryGetHeader(Deliveries, out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture) : 0;
 }

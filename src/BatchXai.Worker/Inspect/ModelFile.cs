@@ -20,6 +20,9 @@ public abstract class ModelFile : IDisposable
     /// <summary>Files beside the model that hold weights of it.</summary>
     public virtual IReadOnlyList<string> WeightFiles => [];
 
+    /// <summary>Bytes of all its files: about what its weights take.</summary>
+    internal long Bytes { get; private set; }
+
     /// <summary>Operators with the number of nodes or layers.</summary>
     public abstract IReadOnlyList<OperatorCount> Operators { get; }
 
@@ -28,8 +31,12 @@ public abstract class ModelFile : IDisposable
     /// <exception cref="ScriptModelException">Not a TorchScript archive that can run, or not trusted.</exception>
     /// <exception cref="UnsuitableModelException">The size of the images is needed and was not given.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static async Task<ModelFile> ReadAsync(ModelSpec spec, CancellationToken cancellationToken) =>
-        await IsTorchScriptAsync(spec.Path, cancellationToken) ? await ScriptFile.PrepareAsync(spec, cancellationToken) : new OnnxFile(OnnxModel.Load(spec.Path));
+    public static async Task<ModelFile> ReadAsync(ModelSpec spec, CancellationToken cancellationToken)
+    {
+        ModelFile file = await IsTorchScriptAsync(spec.Path, cancellationToken) ? await ScriptFile.PrepareAsync(spec, cancellationToken) : new OnnxFile(OnnxModel.Load(spec.Path));
+        file.Bytes = file.WeightFiles.Prepend(spec.Path).Sum(path => new FileInfo(path).Length);
+        return file;
+    }
 
     /// <summary>Whether a file begins as a zip archive or a pickle, as torch.save and torch.jit.save write them. No ONNX model does.</summary>
     public static async Task<bool> IsTorchScriptAsync(string path, CancellationToken cancellationToken)

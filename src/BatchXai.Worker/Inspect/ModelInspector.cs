@@ -13,56 +13,52 @@ public static class ModelInspector
 {
     /// <summary>The description, or every problem that was found: file, operators, input, layer, methods. Loads the model on the calling thread.</summary>
     public static Task<(ModelDescription? Description, IReadOnlyList<string> Problems)> InspectAsync(ModelSpec spec, IReadOnlyList<string> methods, CancellationToken cancellationToken) =>
-        InspectAsync(spec, methods, (file, _) => Task.FromResult(file.Load(ModelCache.OptionsOf(spec))), keep: false, cancellationToken);
+        InspectAsync(spec, spec, methods, (file, _) => Task.FromResult(Owned(file.Load(ModelCache.OptionsOf(spec, TorchDevice.Best())))), cancellationToken);
 
-    /// <summary>The same; the classifier stays in the cache for the shards that follow.</summary>
+    /// <summary>The same for a model that was fetched; its classifier stays in the cache for the shards that follow. Problems name what was asked for, not the copy.</summary>
     internal static Task<(ModelDescription? Description, IReadOnlyList<string> Problems)> InspectAsync(
-        ModelSpec spec, IReadOnlyList<string> methods, ModelCache cache, CancellationToken cancellationToken) =>
-        InspectAsync(spec, methods, (file, hash) => cache.GetAsync(spec, hash, file, cancellationToken), keep: true, cancellationToken);
+        ModelSpec asked, ModelSpec local, IReadOnlyList<string> methods, ModelCache cache, CancellationToken cancellationToken) =>
+        InspectAsync(asked, local, methods, (file, hash) => cache.RentAsync(local, hash, file, cancellationToken), cancellationToken);
 
     private static async Task<(ModelDescription? Description, IReadOnlyList<string> Problems)> InspectAsync(
-        ModelSpec spec, IReadOnlyList<string> methods, Func<ModelFile, string, Task<Classifier>> load, bool keep, CancellationToken cancellationToken)
+        ModelSpec asked, ModelSpec local, IReadOnlyList<string> methods, Func<ModelFile, string, Task<ModelLease>> load, CancellationToken cancellationToken)
     {
-        Classifier? classifier = null;
         try
         {
             LibTorch.EnsureLoaded();
-            using var file = await ModelFile.ReadAsync(spec, cancellationToken);
-            var hash = await HashAsync(spec.Path, file.WeightFiles, cancellationToken);
-            classifier = await load(file, hash);
-            var problems = methods.Count == 0 ? [] : classifier.Problems(methods);
+            using var file = await ModelFile.ReadAsync(local, cancellationToken);
+            var hash = await HashAsync(local.Path, file.WeightFiles, cancellationToken);
+            using var model = await load(file, hash);
+            var problems = methods.Count == 0 ? [] : model.Classifier.Problems(methods);
             return problems.Count > 0
-                ? (null, [.. problems.Select(problem => $"{spec.Path}: {problem}")])
-                : (ModelDescriber.Describe(hash, file, classifier, methods.Count == 0 ? null : spec.Preprocess), []);
+                ? (null, [.. problems.Select(problem => $"{asked.Path}: {problem}")])
+                : (ModelDescriber.Describe(hash, file, model.Classifier, methods.Count == 0 ? null : local.Preprocess), []);
         }
         catch (UnsupportedOperatorsException missing)
         {
-            return (null, [$"{spec.Path}: {missing.Operators.Count} operator(s) are not supported: {string.Join(", ", missing.Operators)}. Export the model again with another opset or exporter, or ask for these operators."]);
+            return (null, [$"{asked.Path}: {missing.Operators.Count} operator(s) are not supported: {string.Join(", ", missing.Operators)}. Export the model again with another opset or exporter, or ask for these operators."]);
         }
         catch (UnsuitableModelException unsuitable)
         {
-            return (null, [.. unsuitable.Problems.Select(problem => $"{spec.Path}: {problem}")]);
+            return (null, [.. unsuitable.Problems.Select(problem => $"{asked.Path}: {problem}")]);
         }
         catch (ScriptModelException refused) when (refused.Problem == ScriptProblem.NotTrusted)
         {
-            return (null, [$"{refused.Message} To trust it: --trust-model yes."]);
+            return (null, [$"{Named(refused)} {(asked.Trusted ? "The request trusts it, and this worker runs none: set Worker:TrustScripts on workers that may." : "To trust it: --trust-model yes.")}"]);
         }
         catch (Exception bad) when (bad is OnnxFormatException or GraphExecutionException or ScriptModelException or IOException or UnauthorizedAccessException)
         {
-            return (null, [bad.Message.Contains(spec.Path, StringComparison.Ordinal) ? bad.Message : $"{spec.Path}: {bad.Message}"]);
+            return (null, [Named(bad) is var text && text.Contains(asked.Path, StringComparison.Ordinal) ? text : $"{asked.Path}: {text}"]);
         }
         catch (LibTorchUnavailableException bad)
         {
             return (null, [bad.Message]);
         }
-        finally
-        {
-            if (!keep)
-            {
-                classifier?.Dispose();
-            }
-        }
+
+        string Named(Exception bad) => bad.Message.Replace(local.Path, asked.Path, StringComparison.Ordinal);
     }
+
+    private static ModelLease Owned(Classifier classifier) => new(classifier, classifier.Dispose);
 
     /// <summary>SHA-256 of the file; of one that keeps weights elsewhere, of the hashes of all its files.</summary>
     private static async Task<string> HashAsync(string path, IReadOnlyList<string> weightFiles, CancellationToken cancellationToken)

@@ -1,0 +1,24 @@
+using BatchXai.Attribution.Measures;
+using BatchXai.Contracts.Audits;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+
+namespace BatchXai.Worker.Explain;
+
+/// <summary>What a worker keeps between the shards of one audit: plan and mask banks.</summary>
+internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, MaskBank> Banks)
+{
+    public static async Task<AuditFiles> ReadAsync(Guid auditId, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(auditId), cancellationToken);
+        var banks = new Dictionary<string, MaskBank>();
+        await foreach (var address in blobs.ListAsync(ArtifactAddresses.MaskBanks(auditId), cancellationToken))
+        {
+            await using var file = await blobs.OpenReadAsync(address, cancellationToken);
+            var entries = await MaskBankFile.ReadAsync(file, cancellationToken);
+            banks[address] = new MaskBank(MaskBankFile.Grid, [.. entries.Select(entry => new Attribution.Measures.MaskBankEntry(entry.Item, entry.Area, entry.Mask))]);
+        }
+
+        return new(plan, banks);
+    }
+}
