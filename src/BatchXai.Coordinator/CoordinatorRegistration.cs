@@ -13,13 +13,13 @@ namespace BatchXai.Coordinator;
 /// <summary>What makes a process a coordinator.</summary>
 public static class CoordinatorRegistration
 {
-    /// <summary>Adds the coordinator over a SQLite file; reports go into <paramref name="reportFolder"/>. Needs a blob store and a clock.</summary>
-    public static IServiceCollection AddCoordinator(this IServiceCollection services, string databaseFile, string reportFolder) => services
-        .AddSqliteDatabase(databaseFile)
+    /// <summary>Adds the coordinator. Needs a database, a blob store and a clock.</summary>
+    public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports) => services
+        .AddSingleton(reports)
         .AddSingleton<AuditSubmission>()
         .AddSingleton<AuditPlanner>()
         .AddSingleton<DispatchHealth>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<AuditReporter>(provider, reportFolder))
+        .AddSingleton<AuditReporter>()
         .AddHostedService<ShardDispatcher>();
 
     /// <summary>Adds the coordinator's consumers to the bus. One at a time: they all write to the same rows.</summary>

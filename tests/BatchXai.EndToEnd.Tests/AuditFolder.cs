@@ -1,5 +1,8 @@
+using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Report;
 using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
 using Microsoft.Data.Sqlite;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -7,6 +10,8 @@ namespace BatchXai.EndToEnd.Tests;
 /// <summary>What an audit left in its output folder, read as another program would read it.</summary>
 internal static class AuditFolder
 {
+    public static Task<OverfittingReport> ReportAsync(string folder, CancellationToken ct) => ReportJson.ReadAsync(new FolderBlobStore(folder), "report.json", ct);
+
     /// <summary>Every recorded row in the order of the items, without what differs from run to run.</summary>
     public static async Task<List<ItemResult>> RowsAsync(string folder, CancellationToken ct)
     {

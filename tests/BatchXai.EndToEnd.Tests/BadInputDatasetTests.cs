@@ -1,5 +1,4 @@
 using BatchXai.Contracts.Results;
-using BatchXai.Coordinator.Report;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -93,7 +92,7 @@ public sealed class BadInputDatasetTests
         Assert.True(exitCode == 0, errors);
         Assert.Contains("warning: 5 items have no mask", errors, StringComparison.Ordinal);
         Assert.Contains("30 explained", output, StringComparison.Ordinal);
-        var report = await ReportJson.ReadAsync(workspace.Output("out"), Ct);
+        var report = await AuditFolder.ReportAsync(workspace.Output("out"), Ct);
         Assert.Equal(30, report.Outcomes[ItemOutcome.Explained]);
         Assert.Contains(report.Warnings, warning => warning.StartsWith("5 items have no mask", StringComparison.Ordinal));
         Assert.All(report.Methods, method => Assert.Equal(5, method.Masks[MaskStatus.NoMask]));

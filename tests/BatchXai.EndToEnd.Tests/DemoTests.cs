@@ -1,7 +1,6 @@
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
-using BatchXai.Coordinator.Report;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -34,7 +33,7 @@ public sealed class DemoTests
     private static async Task<FocusFigures> GradCamAsync(string folder)
     {
         Assert.Contains("<html", await File.ReadAllTextAsync(Path.Combine(folder, "report.html"), Ct), StringComparison.OrdinalIgnoreCase);
-        var report = await ReportJson.ReadAsync(folder, Ct);
+        var report = await AuditFolder.ReportAsync(folder, Ct);
         Assert.Equal(report.Dataset.Items, report.Outcomes.Values.Sum());
         var method = Assert.Single(report.Methods, method => method.Method == MethodNames.GradCam);
         return Assert.Single(method.Focus, focus => focus.MaskKind == MaskKind.Mask);

@@ -1,5 +1,4 @@
 using BatchXai.Contracts.Results;
-using BatchXai.Coordinator.Report;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -24,7 +23,7 @@ public sealed class ScriptAuditTests : IDisposable
         var (exitCode, _, errors) = await BatchXaiProgram.RunWithAsync(("TMPDIR", temporary), Run(folder, "--trust-model", "yes", "--size", "16"), Ct);
 
         Assert.True(exitCode == 0, errors);
-        var report = await ReportJson.ReadAsync(folder, Ct);
+        var report = await AuditFolder.ReportAsync(folder, Ct);
         Assert.Equal((12, 0), (report.Outcomes[ItemOutcome.Explained], report.Unaccounted));
         Assert.Equal("relu()", report.Model.Layer?.Name);
         Assert.All(report.Methods, method => Assert.Equal(12, method.Heatmaps.Values.Sum()));

@@ -1,7 +1,6 @@
 using BatchXai.Cli.Demo;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Results;
-using BatchXai.Coordinator.Report;
 using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
 using Xunit;
@@ -101,7 +100,7 @@ public sealed class SettingsTests
         using var workspace = new PlantedWorkspace(Images);
         await RowsAsync(workspace, "out", "--overlays", overlays);
         Assert.Empty(Directory.GetDirectories(workspace.Output("out"), "overlays", SearchOption.AllDirectories));
-        var report = await ReportJson.ReadAsync(workspace.Output("out"), Ct);
+        var report = await AuditFolder.ReportAsync(workspace.Output("out"), Ct);
         Assert.NotEmpty(report.Listed);
         Assert.All(report.Listed, item => Assert.Equal(overlays == "flagged", item.Picture is not null && File.Exists(Path.Combine(workspace.Output("out"), item.Picture))));
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
-using BatchXai.Coordinator.Report;
 using BatchXai.Testing;
 using Xunit;
 
@@ -47,7 +46,7 @@ public sealed class SharedModelTests
             Ct, ["run", "--model", SharedData.PathOrSkip($"models/{model}.onnx"), "--fit", "squash", "--methods", "cam,gradcam,saliency", "--out", folder, .. arguments]);
         Assert.True(exitCode == 0, errors);
 
-        var report = await ReportJson.ReadAsync(folder, Ct);
+        var report = await AuditFolder.ReportAsync(folder, Ct);
         Assert.Equal(items, report.Dataset.Items);
         Assert.Equal((items, 0), (report.Outcomes[ItemOutcome.Explained], report.Unaccounted));
         Assert.Equal(items, report.Outcomes.Values.Sum());

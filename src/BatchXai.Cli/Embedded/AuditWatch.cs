@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BatchXai.Cli.Embedded;
 
 /// <summary>Waits for the end of an audit and tells how far it is, from the rows alone.</summary>
-internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchHealth health, Guid auditId, string output, IProgress<AuditProgress> progress)
+internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchHealth health, AuditReporter reporter, Guid auditId, string output, IProgress<AuditProgress> progress)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
@@ -38,7 +38,7 @@ internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchH
             progress.Report(Progress(audit, done, failed, done - (doneBefore ?? done), clock.Elapsed));
             if (audit.State is AuditState.Done or AuditState.Failed or AuditState.Cancelled)
             {
-                return new(audit.Id, audit.State, output, audit.State == AuditState.Done ? await ReportJson.ReadAsync(output, cancellationToken) : null, audit.Error);
+                return new(audit.Id, audit.State, output, audit.State == AuditState.Done ? await reporter.ReadAsync(audit.Id, cancellationToken) : null, audit.Error);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));

@@ -35,7 +35,7 @@ public static class EmbeddedAudit
             await host.StartAsync(cancellationToken);
             try
             {
-                return await new AuditWatch(databases, host.Services.GetRequiredService<DispatchHealth>(), audit, folder.Path, progress).EndAsync(cancellationToken);
+                return await new AuditWatch(databases, host.Services.GetRequiredService<DispatchHealth>(), host.Services.GetRequiredService<AuditReporter>(), audit, folder.Path, progress).EndAsync(cancellationToken);
             }
             finally
             {
@@ -85,7 +85,8 @@ public static class EmbeddedAudit
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IBlobStore>(new FolderBlobStore(folder.Path))
             .AddWorker()
-            .AddCoordinator(folder.DatabaseFile, folder.Path)
+            .AddSqliteDatabase(folder.DatabaseFile)
+            .AddCoordinator(ReportPlace.AtRoot)
             .AddInMemoryBus(bus =>
             {
                 bus.AddWorkerConsumers();

@@ -13,8 +13,18 @@ using Microsoft.EntityFrameworkCore;
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>The end of an audit: rows to figures, figures to files.</summary>
-public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, string folder)
+/// <param name="blobs">Where the audit's artifacts lie, and its report.</param>
+/// <param name="clock">Dates the report.</param>
+/// <param name="place">Where among the blobs the report goes.</param>
+public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, ReportPlace place)
 {
+    /// <summary>Address of a file of an audit's report, such as <c>report.html</c> or <c>evidence/item-3.png</c>.</summary>
+    public string AddressOf(Guid auditId, string name) => place.Prefix(auditId) + name;
+
+    /// <summary>Reads a report that was written.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public Task<OverfittingReport> ReadAsync(Guid auditId, CancellationToken cancellationToken) => ReportJson.ReadAsync(blobs, AddressOf(auditId, "report.json"), cancellationToken);
+
     /// <summary>Writes the report's files from what is recorded, and returns the report.</summary>
     public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
@@ -33,7 +43,7 @@ public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, string f
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
         var evidence = await new EvidenceRenderer(plan, blobs, runs).RenderAsync(shown, cancellationToken);
-        await ReportWriter.WriteAsync(report, evidence, Rows(db, audit.Id), folder, cancellationToken);
+        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, Rows(db, audit.Id), cancellationToken);
         return report;
     }
 

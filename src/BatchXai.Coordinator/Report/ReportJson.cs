@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BatchXai.Contracts.Reports;
+using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Coordinator.Report;
 
@@ -15,11 +16,11 @@ public static class ReportJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Reads the report that lies in an output folder.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    public static async Task<OverfittingReport> ReadAsync(string outputFolder, CancellationToken cancellationToken)
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="FileNotFoundException">Nothing lies at the address.</exception>
+    public static async Task<OverfittingReport> ReadAsync(IBlobStore store, string address, CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(Path.Combine(outputFolder, "report.json"));
+        await using var file = await store.OpenReadAsync(address, cancellationToken);
         return (await JsonSerializer.DeserializeAsync<OverfittingReport>(file, Options, cancellationToken))!;
     }
 }

@@ -45,8 +45,8 @@ public static class ArtifactAddresses
     /// <summary>Name of the heatmaps of one method in a run's folder: <c>maps-{method}.npy</c>.</summary>
     public static string MapsName(string method) => $"maps-{FileName(method)}.npy";
 
-    /// <summary>A file of the report, such as <c>report.html</c> or <c>report.json</c>.</summary>
-    public static string Report(Guid audit, string name) => $"{Audit(audit)}report/{FileName(name)}";
+    /// <summary>Folder of the report, with a slash at the end: <c>report.html</c>, <c>report.json</c> and the rest lie in it.</summary>
+    public static string Reports(Guid audit) => Audit(audit) + "report/";
 
     /// <summary>A rendered overlay of a run: PNG.</summary>
     public static string Overlay(Guid audit, int shard, Guid run, long item, string method, string target) =>

@@ -105,11 +105,20 @@ public sealed class ReportFilesTests
     public async Task Write_WhereAFileIsInTheWay_NamesTheFolder()
     {
         using var written = await WrittenReport.OfAsync([Sample.Map(0, 0.5)]);
-        var blocked = Path.Combine(written.Folder, "report.json", "out");
-        var error = await Assert.ThrowsAsync<UserErrorException>(() => ReportWriter.WriteAsync(
-            written.Report, new Dictionary<long, EvidencePictures>(), Sample.Stream([]), blocked, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => written.WriteAgainAsync(Sample.Stream([]), prefix: "report.json/out/"));
 
-        Assert.Contains(blocked, Assert.Single(error.Problems), StringComparison.Ordinal);
+        Assert.Contains(written.Folder, Assert.Single(error.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_BelowAPrefix_LeavesTheRestAlone()
+    {
+        using var written = await WrittenReport.OfAsync([Sample.Map(0, 0.5)]);
+        await written.WriteAgainAsync(Sample.Stream([]), prefix: "audits/1/report/");
+
+        Assert.Equal(2, written.Text("items.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Single(written.Text("audits/1/report/items.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(written.Text("report.json"), written.Text("audits/1/report/report.json"));
     }
 
     [Fact]
@@ -117,11 +126,11 @@ public sealed class ReportFilesTests
     {
         using var written = await WrittenReport.OfAsync([Sample.Map(0, 0.5)]);
         var before = written.Text("items.csv");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ReportWriter.WriteAsync(
-            written.Report, new Dictionary<long, EvidencePictures>(), Broken(), written.Folder, TestContext.Current.CancellationToken));
+        var files = Directory.GetFiles(written.Folder, "*", SearchOption.AllDirectories);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => written.WriteAgainAsync(Broken()));
 
         Assert.Equal(before, written.Text("items.csv"));
-        Assert.Empty(Directory.GetFiles(written.Folder, "*.partial", SearchOption.AllDirectories));
+        Assert.Equal(files.Order(), Directory.GetFiles(written.Folder, "*", SearchOption.AllDirectories).Order());
     }
 
     private static async IAsyncEnumerable<ItemResult> Broken()

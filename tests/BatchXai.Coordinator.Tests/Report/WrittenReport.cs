@@ -2,6 +2,7 @@ using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Aggregate;
+using BatchXai.Storage.Blobs;
 using Xunit;
 
 namespace BatchXai.Coordinator.Tests.Report;
@@ -19,10 +20,12 @@ internal sealed class WrittenReport : IDisposable
         IReadOnlyList<ItemResult> rows, IReadOnlyDictionary<long, EvidencePictures>? evidence = null)
     {
         var written = new WrittenReport(await Sample.BuildAsync(rows));
-        await ReportWriter.WriteAsync(
-            written.Report, evidence ?? new Dictionary<long, EvidencePictures>(), Sample.Stream(rows), written.Folder, TestContext.Current.CancellationToken);
+        await written.WriteAgainAsync(Sample.Stream(rows), evidence);
         return written;
     }
+
+    public Task WriteAgainAsync(IAsyncEnumerable<ItemResult> rows, IReadOnlyDictionary<long, EvidencePictures>? evidence = null, string prefix = "") =>
+        new ReportWriter(new FolderBlobStore(Folder), prefix).WriteAsync(Report, evidence ?? new Dictionary<long, EvidencePictures>(), rows, TestContext.Current.CancellationToken);
 
     public string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));
 

@@ -25,7 +25,7 @@ public sealed class ReadmeTests
         string[] actual =
         [
             ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
-            ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Report(audit, "report.html"),
+            ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
         ];
         var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
             .Replace("{audit}", audit.ToString(), StringComparison.Ordinal).Replace("{run}", run.ToString(), StringComparison.Ordinal).Replace("{shard}", "000007", StringComparison.Ordinal)
