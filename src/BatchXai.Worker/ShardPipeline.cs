@@ -111,6 +111,11 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             var measured = times.Time("measure", () => measurer.Measure(batch, cancellationToken));
             var encoded = times.Time("encode", () => encoder.Encode(measured));
             await times.TimeAsync("store", async () => { await artifacts.AddAsync(encoded, cancellationToken); return true; });
+            foreach (var item in measured)
+            {
+                WorkerMetrics.Item(item.Rows[0].Result.Outcome);
+            }
+
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 

@@ -1,6 +1,8 @@
 using BatchXai.Contracts;
+using BatchXai.Hosting.Health;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Hosting.Server;
+using BatchXai.Hosting.Telemetry;
 using BatchXai.Onnx.Torch;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
@@ -29,9 +31,14 @@ public static class WorkerHost
         services
             .AddSingleton(TimeProvider.System)
             .AddWorker(options)
+            .AddTelemetry(configuration, "batchxai-worker")
+            .AddReadyCheck("blobs", (provider, cancellationToken) => provider.GetRequiredService<IBlobStore>().ExistsAsync("ready", cancellationToken))
             .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.GraceSeconds));
         configure?.Invoke(builder);
-        return builder.Build();
+        var program = builder.Build();
+        program.MapHealth();
+        program.MapMetrics();
+        return program;
     }
 
     /// <summary>Runs the program until it is told to stop; returns its exit code.</summary>

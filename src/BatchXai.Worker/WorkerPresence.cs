@@ -1,6 +1,7 @@
 using System.Reflection;
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
+using BatchXai.Hosting.Telemetry;
 using BatchXai.Worker.Runs;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed class WorkerPresence(WorkerOptions options, WorkerDevice device,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var silence = AuditTrace.Silence();
         var seen = new WorkerSeen(Name, options.Slots, await DeviceAsync(stoppingToken), Version);
         using var timer = new PeriodicTimer(Interval, clock);
         do

@@ -16,7 +16,9 @@ internal sealed class ModelCache(TorchThread torch, WorkerDevice device, ModelFi
     /// <summary>The classifier that a model and its settings make; the file is fetched and read only when its classifier is not here.</summary>
     public async Task<ModelLease> RentAsync(ModelSpec spec, string hash, CancellationToken cancellationToken)
     {
-        if (await torch.RunAsync(() => Find(KeyOf(spec, hash)), cancellationToken) is { } known)
+        var found = await torch.RunAsync(() => Find(KeyOf(spec, hash)), cancellationToken);
+        WorkerMetrics.Model(hit: found is not null);
+        if (found is { } known)
         {
             return known;
         }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
+using BatchXai.Hosting.Telemetry;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 using BatchXai.Storage.Blobs;
@@ -75,7 +77,8 @@ internal sealed partial class ShardRun(
 
     private async Task ExplainAsync(ExplainShard shard, Guid runId, bool redelivered, CancellationToken stop, CancellationToken cancelled, CancellationToken abandoned)
     {
-        var (progress, times) = (new ShardProgress(), new StageTimes());
+        using var span = AuditTrace.Start("shard", shard.AuditId)?.SetTag("batchxai.shard", shard.Shard).SetTag("batchxai.run", runId.ToString());
+        var (progress, times, begin, result) = (new ShardProgress(), new StageTimes(), clock.GetTimestamp(), "stopped");
         using var ended = new CancellationTokenSource();
         Task[] company = [];
         try
@@ -86,18 +89,23 @@ internal sealed partial class ShardRun(
             company = [.. company, watchdog.WatchAsync(shard, progress, ended.Token)];
             var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, runId, stop, cancelled);
             await EndAsync();
+            result = "explained";
             await coordinator.TellAsync(
                 Queues.Events, new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, WorkerPresence.Name, items, progress.Failed, times.Seconds), abandoned);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested && !abandoned.IsCancellationRequested)
         {
             await EndAsync();
+            result = "failed";
+            span?.SetStatus(ActivityStatusCode.Error, Told(failure));
             Log.Failed(logger, failure, shard.Shard, shard.AuditId);
             await coordinator.TellAsync(Queues.Events, new ShardFailed(shard.AuditId, shard.Shard, shard.LeaseId, runId, Told(failure), IsTransient(failure)), abandoned);
         }
         finally
         {
             await EndAsync();
+            WorkerMetrics.Shard(clock.GetElapsedTime(begin), result);
+            times.Export(clock);
         }
 
         async Task EndAsync()
@@ -109,6 +117,7 @@ internal sealed partial class ShardRun(
 
     private async Task HeartbeatAsync(ExplainShard shard, Guid runId, ShardProgress progress, CancellationToken cancellationToken)
     {
+        using var silence = AuditTrace.Silence();
         try
         {
             using var timer = new PeriodicTimer(Heartbeat, clock);

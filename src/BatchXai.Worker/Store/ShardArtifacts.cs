@@ -24,6 +24,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
             rows.Add(row.Result with { MapRow = row.Map is { } map ? await AppendAsync(row.Result.Method!, map, cancellationToken) : null });
             if (row.Overlay is { } overlay)
             {
+                WorkerMetrics.Stored(overlay.Length);
                 await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, runId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, cancellationToken);
             }
         }
@@ -35,12 +36,14 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         foreach (var (method, (writer, file)) in maps)
         {
             await writer.CompleteAsync(cancellationToken);
+            WorkerMetrics.Stored(file.Length);
             file.Position = 0;
             await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, runId, method), file, cancellationToken);
         }
 
         using var table = new MemoryStream();
         await ItemsParquet.WriteAsync(table, rows, cancellationToken);
+        WorkerMetrics.Stored(table.Length);
         table.Position = 0;
         await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, runId), table, cancellationToken);
         return items;
