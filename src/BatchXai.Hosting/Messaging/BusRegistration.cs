@@ -88,6 +88,7 @@ public static class BusRegistration
             .AddMassTransit(bus =>
             {
                 bus.DisableUsageTelemetry();
+                bus.ConfigureHealthCheckOptions(check => check.Name = "broker");
                 bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<BusPresence>());
                 bus.AddReceiveObserver<MessageTrouble>();
                 configure(bus);
