@@ -1,6 +1,8 @@
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Manage;
 using BatchXai.Coordinator.Plan;
+using BatchXai.Coordinator.Reap;
 using BatchXai.Coordinator.Record;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Submit;
@@ -13,19 +15,39 @@ namespace BatchXai.Coordinator;
 /// <summary>What makes a process a coordinator.</summary>
 public static class CoordinatorRegistration
 {
-    /// <summary>Adds the coordinator. Needs a database, a blob store and a clock.</summary>
-    public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports) => services
-        .AddSingleton(reports)
-        .AddSingleton<AuditSubmission>()
-        .AddSingleton<AuditPlanner>()
-        .AddSingleton<DispatchHealth>()
-        .AddSingleton<AuditReporter>()
-        .AddHostedService<ShardDispatcher>();
+    /// <summary>Adds the coordinator. Needs a database, a blob store, a bus and a clock.</summary>
+    public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports, DispatchOptions options) => services
+        .AddCoordinatorParts(reports, options)
+        .AddHostedService<CoordinatorLoop>()
+        .AddHostedService<PlanningWork>()
+        .AddHostedService<ReportingWork>();
 
-    /// <summary>Adds the coordinator's consumers to the bus. One at a time: they all write to the same rows.</summary>
-    public static void AddCoordinatorConsumers(this IBusRegistrationConfigurator bus)
+    /// <summary>Adds the coordinator's consumers to the bus.</summary>
+    public static void AddCoordinatorConsumers(this IBusRegistrationConfigurator bus, DispatchOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         bus.AddQueueConsumer<ModelInspectedConsumer>(Queues.Plans, concurrency: 1);
-        bus.AddQueueConsumer<ShardEventsConsumer>(Queues.Events, concurrency: 1);
+        bus.AddQueueConsumer<ShardEventsConsumer>(Queues.Events, options.Recorders);
+        bus.AddQueueConsumer<WorkerSeenConsumer>(Queues.Events, options.Recorders);
     }
+
+    /// <summary>What the coordinator consists of, without what runs by itself.</summary>
+    internal static IServiceCollection AddCoordinatorParts(this IServiceCollection services, ReportPlace reports, DispatchOptions options) => services
+        .AddSingleton(reports)
+        .AddSingleton(options)
+        .AddSingleton<AuditSignal>()
+        .AddSingleton<DispatchHealth>()
+        .AddSingleton<AuditSubmission>()
+        .AddSingleton<AuditCancellation>()
+        .AddSingleton<AuditRetry>()
+        .AddSingleton<AuditDeletion>()
+        .AddSingleton<InspectionDesk>()
+        .AddSingleton<AuditPlanner>()
+        .AddSingleton<ShardDispatcher>()
+        .AddSingleton<ShardSplit>()
+        .AddSingleton<DeadItem>()
+        .AddSingleton<ShardDeaths>()
+        .AddSingleton<ShardReaper>()
+        .AddSingleton<ShardRecorder>()
+        .AddSingleton<AuditReporter>();
 }

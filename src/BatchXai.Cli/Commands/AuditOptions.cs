@@ -39,6 +39,7 @@ internal sealed class AuditOptions
         ("overlays", "--overlays", "Which items get an overlay picture: none, flagged, all."),
         ("shardSize", "--shard-size", "Items in one unit of work, 1 to 10000."),
         ("batchSize", "--batch-size", "Images in one forward pass, 1 to 4096."),
+        ("weight", "--weight", "Share of the workers on a server, relative to other audits: 1 to 100."),
         ("seed", "--seed", "Seed of every random choice."),
         ("name", "--name", "Name shown in the report."),
     ];
@@ -129,6 +130,7 @@ internal sealed class AuditOptions
             Overlays = read.Choice<OverlayChoice>("overlays") ?? start.Overlays,
             ShardSize = read.Integer("shardSize") ?? start.ShardSize,
             BatchSize = read.Integer("batchSize") ?? start.BatchSize,
+            Weight = read.Integer("weight") ?? start.Weight,
             Seed = read.Integer("seed") ?? start.Seed,
         };
     }

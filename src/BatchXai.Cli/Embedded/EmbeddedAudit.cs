@@ -18,6 +18,9 @@ namespace BatchXai.Cli.Embedded;
 /// <summary>Coordinator and worker in this process: the distributed pipeline over an in-memory bus, SQLite and a folder.</summary>
 public static class EmbeddedAudit
 {
+    /// <summary>One worker: a window of its own size keeps it busy.</summary>
+    private static readonly DispatchOptions Dispatch = new() { Window = 4, IsEmbedded = true };
+
     /// <summary>Runs the audit to its end, or continues it where an earlier run in the same folder stopped.</summary>
     /// <exception cref="UserErrorException">The request cannot work, or the folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was done is kept.</exception>
@@ -30,8 +33,9 @@ public static class EmbeddedAudit
         try
         {
             await AuditDatabase.MigrateAsync(host.Services, cancellationToken);
-            await RefuseOtherAuditAsync(host.Services, request, folder.Path, cancellationToken);
-            var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitAsync(request, cancellationToken);
+            var prepared = await PreparedAudit.MakeAsync(request, cancellationToken);
+            await RefuseOtherAuditAsync(host.Services, prepared, folder.Path, cancellationToken);
+            var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitOrContinueAsync(prepared, cancellationToken);
             await host.StartAsync(cancellationToken);
             try
             {
@@ -86,17 +90,17 @@ public static class EmbeddedAudit
             .AddSingleton<IBlobStore>(new FolderBlobStore(folder.Path))
             .AddWorker()
             .AddSqliteDatabase(folder.DatabaseFile)
-            .AddCoordinator(ReportPlace.AtRoot)
+            .AddCoordinator(ReportPlace.AtRoot, Dispatch)
             .AddInMemoryBus(bus =>
             {
                 bus.AddWorkerConsumers();
-                bus.AddCoordinatorConsumers();
+                bus.AddCoordinatorConsumers(Dispatch);
             })
             .Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder.Build();
     }
 
-    private static async Task RefuseOtherAuditAsync(IServiceProvider services, AuditRequest request, string folder, CancellationToken cancellationToken)
+    private static async Task RefuseOtherAuditAsync(IServiceProvider services, PreparedAudit request, string folder, CancellationToken cancellationToken)
     {
         if (await services.GetRequiredService<AuditSubmission>().FindOtherAsync(request, cancellationToken) is { } other)
         {

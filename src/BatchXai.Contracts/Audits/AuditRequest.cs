@@ -36,6 +36,9 @@ public sealed record AuditRequest
     /// <summary>Images in one forward pass, 1 … 4,096. A model with a fixed batch axis runs at its own size.</summary>
     public int BatchSize { get; init; } = 32;
 
+    /// <summary>Share of the workers relative to other audits that run at the same time, 1 … 100. Changes no result.</summary>
+    public int Weight { get; init; } = 1;
+
     /// <summary>Seed of every random choice (mask bank, bootstrap), so that a run can be repeated.</summary>
     public int Seed { get; init; }
 }

@@ -1,26 +1,58 @@
+using System.Runtime.ExceptionServices;
+
 namespace BatchXai.Coordinator.Dispatch;
 
-/// <summary>Whether the dispatcher gets anywhere. A full disk stops every step; whoever waits for an audit must hear of it.</summary>
-public sealed class DispatchHealth
+/// <summary>Whether the coordinator gets anywhere. A full disk stops every step; whoever waits for an audit must hear of it.</summary>
+public sealed class DispatchHealth(TimeProvider clock)
 {
     private const int StepsUntilStuck = 25;
+    private readonly Lock gate = new();
     private int failures;
     private Exception? last;
+    private DateTimeOffset? workingSince;
 
-    /// <summary>Throws the dispatcher's last error when its steps have failed for seconds on end.</summary>
-    public void ThrowIfStuck()
+    /// <summary>Since when every step has worked; null: the last one failed.</summary>
+    internal DateTimeOffset? WorkingSince
     {
-        if (Volatile.Read(ref failures) >= StepsUntilStuck && last is { } cause)
+        get
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+            lock (gate)
+            {
+                return workingSince;
+            }
         }
     }
 
-    internal void Worked() => Volatile.Write(ref failures, 0);
+    /// <summary>Throws the last error when steps have failed for seconds on end.</summary>
+    public void ThrowIfStuck()
+    {
+        Exception? cause;
+        lock (gate)
+        {
+            cause = failures >= StepsUntilStuck ? last : null;
+        }
+
+        if (cause is not null)
+        {
+            ExceptionDispatchInfo.Throw(cause);
+        }
+    }
+
+    internal void Worked()
+    {
+        lock (gate)
+        {
+            failures = 0;
+            workingSince ??= clock.GetUtcNow();
+        }
+    }
 
     internal void Failed(Exception cause)
     {
-        last = cause;
-        Interlocked.Increment(ref failures);
+        lock (gate)
+        {
+            (last, workingSince) = (cause, null);
+            failures++;
+        }
     }
 }

@@ -1,146 +1,102 @@
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
-using BatchXai.Coordinator.Report;
+using BatchXai.Coordinator.Observe;
 using BatchXai.Hosting.Messaging;
-using BatchXai.Storage.Artifacts;
+using BatchXai.Hosting.Telemetry;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using System.Text.Json;
 
 namespace BatchXai.Coordinator.Dispatch;
 
 /// <summary>
-/// Moves every audit on by one step, again and again, from what the rows say: the tables are the outbox, so a crash between any two
-/// steps loses nothing. A window of shards in flight keeps the queue short.
+/// Hands out shards: leases rows, sends their messages, marks what the broker has confirmed. A bounded window of shards in flight, shared by weight, keeps
+/// the queue short: a new audit soon gets its share, and cancelling is quick.
 /// </summary>
-internal sealed partial class ShardDispatcher(IDbContextFactory<AuditDb> databases, DatabaseDialect dialect, IBus bus, AuditReporter reporter, DispatchHealth health, TimeProvider clock, ILogger<ShardDispatcher> logger)
-    : BackgroundService
+internal sealed partial class ShardDispatcher(DatabaseDialect dialect, IBus bus, BusPresence broker, DispatchOptions options, TimeProvider clock, ILogger<ShardDispatcher> logger)
 {
-    private const int Window = 4;
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    /// <summary>Messages sent at once: enough to hide the broker's confirmations.</summary>
+    private const int Together = 256;
+    private const int LeastWindow = 4;
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Fills the window of every running audit. Returns the number of shards that the broker has taken.</summary>
+    public async Task<int> StepAsync(AuditDb db, CancellationToken cancellationToken)
     {
-        await RecoverAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Tick, clock);
-        do
+        if (broker.ConnectedSince is null)
         {
-            try
-            {
-                await StepAsync(stoppingToken);
-                health.Worked();
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                health.Failed(failure);
-                Log.StepFailed(logger, failure);
-            }
+            return 0;
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 
-    /// <summary>Workers live in this process, so nothing that was in flight before it started still runs.</summary>
-    private async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running)
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0), cancellationToken);
-        await db.Audits.Where(audit => audit.State == AuditState.Planning)
-            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Submitted), cancellationToken);
-    }
-
-    private async Task StepAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var open = await db.Audits.Where(audit => audit.State == AuditState.Submitted || audit.State == AuditState.Running || audit.State == AuditState.Reporting)
-            .OrderBy(audit => audit.CreatedAt).ToListAsync(cancellationToken);
-        foreach (var audit in open)
-        {
-            await (audit.State switch
-            {
-                AuditState.Submitted => InspectAsync(db, audit, cancellationToken),
-                AuditState.Running => DispatchAsync(db, audit, cancellationToken),
-                _ => reporter.ReportAsync(db, audit, cancellationToken),
-            });
-        }
-    }
-
-    private async Task InspectAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
-    {
-        var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
-        (audit.State, audit.InspectionKey) = (AuditState.Planning, audit.Id.ToString());
-        await db.SaveChangesAsync(cancellationToken);
-        await SendAsync(Queues.Models, new InspectModel(audit.InspectionKey, request.Model, request.Methods), cancellationToken);
-    }
-
-    private async Task DispatchAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
-    {
         var now = clock.GetUtcNow().UtcDateTime;
-        await ReapAsync(db, audit.Id, now, cancellationToken);
-        var states = await db.Shards.Where(shard => shard.AuditId == audit.Id).GroupBy(shard => shard.State)
-            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        int Count(ShardState state) => states.GetValueOrDefault(state);
-
-        var inFlight = Count(ShardState.Dispatched) + Count(ShardState.Running);
-        if (Count(ShardState.Pending) + inFlight == 0)
+        var shards = await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running || (shard.State == ShardState.Pending && shard.NotBefore <= now))
+            .GroupBy(shard => shard.AuditId)
+            .Select(group => new { group.Key, Waiting = group.Count(shard => shard.State == ShardState.Pending), InFlight = group.Count(shard => shard.State != ShardState.Pending) })
+            .ToDictionaryAsync(group => group.Key, cancellationToken);
+        var audits = (await db.Audits.Where(audit => audit.State == AuditState.Running).OrderBy(audit => audit.CreatedAt)
+            .Select(audit => new { audit.Id, audit.Weight, audit.TraceParent }).ToListAsync(cancellationToken)).Where(audit => shards.ContainsKey(audit.Id)).ToList();
+        if (audits.Count == 0)
         {
-            await EndAsync(db, audit, Count(ShardState.Failed), now, cancellationToken);
-            return;
+            return 0;
         }
 
-        foreach (var shard in await dialect.LeaseShardsAsync(db, audit.Id, Math.Max(0, Window - inFlight), now, cancellationToken))
+        var (window, weights) = (await WindowAsync(db, now, cancellationToken), audits.Sum(audit => audit.Weight));
+        var sent = 0;
+        foreach (var audit in audits)
         {
-            await SendAsync(Queues.Shards, new ExplainShard(audit.Id, shard.Number, shard.LeaseId!.Value), cancellationToken);
+            var share = Math.Max(1, (int)Math.Ceiling((double)audit.Weight / weights * window));
+            for (var (free, more) = (Math.Min(share - shards[audit.Id].InFlight, shards[audit.Id].Waiting), true); free > 0 && more; free -= Together)
+            {
+                var wanted = Math.Min(free, Together);
+                var taken = await SendAsync(db, audit.Id, audit.TraceParent, wanted, cancellationToken);
+                (sent, more) = (sent + taken, taken == wanted);
+            }
         }
+
+        return sent;
     }
 
-    /// <summary>A run that has been silent for too long is given up; the shard waits for another one.</summary>
-    private async Task ReapAsync(AuditDb db, Guid auditId, DateTime now, CancellationToken cancellationToken)
+    private async Task<int> WindowAsync(AuditDb db, DateTime now, CancellationToken cancellationToken) =>
+        options.Window ?? Math.Max(LeastWindow, 2 * await LiveWorkers.In(db, now).SumAsync(worker => worker.Slots, cancellationToken));
+
+    private async Task<int> SendAsync(AuditDb db, Guid auditId, string? traceParent, int most, CancellationToken cancellationToken)
     {
-        var silentSince = now - Silence;
-        var reaped = await db.Shards.Where(shard => shard.AuditId == auditId && shard.State == ShardState.Running && shard.HeartbeatAt < silentSince)
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending), cancellationToken);
-        if (reaped > 0)
+        using var step = AuditTrace.Start("dispatch", auditId, traceParent);
+        var leased = await dialect.LeaseShardsAsync(db, auditId, most, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(SendLimit);
+        var confirmed = await Task.WhenAll(leased.Select(shard => SendAsync(shard, limit.Token)));
+        var leases = confirmed.OfType<Guid?>().ToList();
+        if (leases.Count > 0)
         {
-            Log.Reaped(logger, reaped, auditId);
+            var now = clock.GetUtcNow().UtcDateTime;
+            await db.Shards.Where(shard => shard.AuditId == auditId && leases.Contains(shard.LeaseId))
+                .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.ConfirmedAt, now), cancellationToken);
+            CoordinatorMetrics.DispatchConfirmed(leases.Count);
         }
+
+        return leases.Count;
     }
 
-    private static async Task EndAsync(AuditDb db, AuditRow audit, int failed, DateTime now, CancellationToken cancellationToken)
+    /// <summary>The lease, when the broker has confirmed its message; null: perhaps it has it, perhaps not.</summary>
+    private async Task<Guid?> SendAsync(ShardRow shard, CancellationToken cancellationToken)
     {
-        if (failed == 0)
+        try
         {
-            audit.State = AuditState.Reporting;
+            await bus.SendToAsync(Queues.Shards, new ExplainShard(shard.AuditId, shard.Number, shard.LeaseId!.Value, Alone: shard.Deaths > 0), cancellationToken);
+            return shard.LeaseId;
         }
-        else
+        catch (Exception failure)
         {
-            var errors = await db.Shards.Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Failed).OrderBy(shard => shard.Number)
-                .Select(shard => shard.Error).Distinct().Take(3).ToListAsync(cancellationToken);
-            (audit.State, audit.EndedAt) = (AuditState.Failed, now);
-            audit.Error = $"{failed} shard(s) could not be explained: {string.Join(" | ", errors)}. What was done is kept; run the same audit again to retry only these.";
+            Log.NotSent(logger, failure, shard.Number, shard.AuditId);
+            return null;
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private async Task SendAsync<T>(string queue, T message, CancellationToken cancellationToken)
-        where T : class
-    {
-        var endpoint = await bus.GetSendEndpoint(Queues.AddressOf(queue));
-        await endpoint.Send(message, cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Error, "A dispatch step failed; it is tried again")]
-        public static partial void StepFailed(ILogger logger, Exception exception);
-
-        [LoggerMessage(301, LogLevel.Warning, "{Count} run(s) of audit {AuditId} went silent; their shards wait for another run")]
-        public static partial void Reaped(ILogger logger, int count, Guid auditId);
+        [LoggerMessage(302, LogLevel.Warning, "The broker has not confirmed shard {Shard} of audit {AuditId}; it is sent again")]
+        public static partial void NotSent(ILogger logger, Exception exception, int shard, Guid auditId);
     }
 }

@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Datasets;
 using BatchXai.Contracts.Models;
-using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
@@ -17,38 +15,27 @@ namespace BatchXai.Coordinator.Plan;
 /// Cuts the dataset into shards: one manifest blob and one row each, then the mask banks and the plan that workers read.
 /// Memory does not grow with the number of items. Planning again after a crash starts from nothing.
 /// </summary>
-public sealed class AuditPlanner(IBlobStore blobs, TimeProvider clock)
+public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, TimeProvider clock)
 {
     /// <summary>Plans the audit and returns its number of items.</summary>
     /// <exception cref="UserErrorException">The dataset cannot be read, is empty, or does not fit the model.</exception>
     internal async Task<long> PlanAsync(AuditDb db, AuditRow audit, ModelDescription model, CancellationToken cancellationToken)
     {
         await db.Shards.Where(shard => shard.AuditId == audit.Id).ExecuteDeleteAsync(cancellationToken);
+        await dialect.AddAuditAsync(db, audit.Id, cancellationToken);
         var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
         var names = await OutputNames.ReadAsync(request.Model.Labels, model.Classes, cancellationToken);
         var dataset = await DatasetReader.OpenAsync(request.Dataset, names, cancellationToken);
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var banks = new MaskBankSampler(request.Seed);
-        var shard = new List<DatasetItem>(request.ShardSize);
-        int number = 0;
-        long items = 0;
+        using var shards = new ShardWriter(db, blobs, audit.Id, request.ShardSize, clock.GetUtcNow().UtcDateTime);
         await foreach (var item in dataset.ReadItemsAsync(cancellationToken))
         {
-            items++;
             banks.Offer(item);
-            shard.Add(item);
-            if (shard.Count == request.ShardSize)
-            {
-                await WriteShardAsync(db, audit.Id, number++, shard, hash, cancellationToken);
-            }
+            await shards.AddAsync(item, cancellationToken);
         }
 
-        if (shard.Count > 0)
-        {
-            await WriteShardAsync(db, audit.Id, number, shard, hash, cancellationToken);
-        }
-
+        var hash = await shards.CompleteAsync(cancellationToken);
         await banks.WriteAsync(blobs, audit.Id, request, model, dataset, cancellationToken);
         await WritePlanAsync(new AuditPlan
         {
@@ -58,30 +45,11 @@ public sealed class AuditPlanner(IBlobStore blobs, TimeProvider clock)
             ImageRoot = dataset.ImageRoot,
             MaskRoot = dataset.MaskRoot,
             OutputNames = names,
-            Items = items,
-            DatasetHash = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Items = shards.Items,
+            DatasetHash = hash,
             Warnings = dataset.Summary.Warnings,
         }, cancellationToken);
-        return items;
-    }
-
-    private async Task WriteShardAsync(AuditDb db, Guid auditId, int number, List<DatasetItem> items, IncrementalHash hash, CancellationToken cancellationToken)
-    {
-        using var lines = new MemoryStream();
-        await ManifestLines.WriteAsync(lines, items, cancellationToken);
-        hash.AppendData(lines.GetBuffer(), 0, (int)lines.Length);
-        lines.Position = 0;
-        await blobs.WriteAsync(ArtifactAddresses.Manifest(auditId, number), lines, cancellationToken);
-
-        db.Shards.Add(new ShardRow { AuditId = auditId, Number = number, State = ShardState.Pending, FirstItem = items[0].Index, Items = items.Count, NotBefore = clock.GetUtcNow().UtcDateTime });
-        await db.SaveChangesAsync(cancellationToken);
-        // Only the audit's own row stays tracked, so that memory does not grow with the number of shards.
-        foreach (var entry in db.ChangeTracker.Entries<ShardRow>().ToList())
-        {
-            entry.State = EntityState.Detached;
-        }
-
-        items.Clear();
+        return shards.Items;
     }
 
     private async Task WritePlanAsync(AuditPlan plan, CancellationToken cancellationToken)

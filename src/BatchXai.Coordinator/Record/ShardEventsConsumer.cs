@@ -1,28 +1,44 @@
-using System.Text.Json;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
-using BatchXai.Storage.Artifacts;
-using BatchXai.Storage.Blobs;
+using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Observe;
+using BatchXai.Coordinator.Reap;
+using BatchXai.Hosting.Messaging;
+using BatchXai.Hosting.Telemetry;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Record;
 
 /// <summary>
-/// Writes down what workers tell. Only events of a shard's latest run move its row, and a shard is counted once: duplicates, late and
-/// lost messages are harmless.
+/// Writes down what workers tell. Only what is told under a shard's latest lease moves its row, the latest run to begin holds it, and a shard is counted once:
+/// duplicates, late and lost messages are harmless.
 /// </summary>
-internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, DatabaseDialect dialect, IBlobStore blobs, TimeProvider clock)
-    : IConsumer<ShardStarted>, IConsumer<ShardProgressed>, IConsumer<ShardExplained>, IConsumer<ShardFailed>
+internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, ShardRecorder recorder, ShardDeaths deaths, BusPresence broker, AuditSignal signal, TimeProvider clock)
+    : IConsumer<ShardStarted>, IConsumer<ShardProgressed>, IConsumer<ShardExplained>, IConsumer<ShardFailed>, IConsumer<ShardReturned>
 {
     private const int MostAttempts = 3;
     private static readonly TimeSpan BackOff = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReturnPause = TimeSpan.FromSeconds(1);
 
     public async Task Consume(ConsumeContext<ShardStarted> context)
     {
-        var (auditId, number, lease, run, worker, _) = context.Message;
+        var (auditId, number, lease, run, worker, redelivered) = context.Message;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        if (redelivered && await Leased(db, auditId, number, lease).AsNoTracking().SingleOrDefaultAsync(context.CancellationToken) is { RunId: not null, HeartbeatAt: { } heard } before
+            && before.RunId != run && broker.ConnectedSince?.UtcDateTime < heard)
+        {
+            // The broker took the message back from a run that had begun, and not because the broker itself was away.
+            if (before.Deaths + 1 >= 2)
+            {
+                await deaths.RecordAsync(db, before, context.CancellationToken); // The run that begins now is under an old lease: its result is dropped.
+                return;
+            }
+
+            await ShardDeaths.Held(db, before).ExecuteUpdateAsync(shard => shard.SetProperty(row => row.Deaths, row => row.Deaths + 1), context.CancellationToken);
+        }
+
         await Leased(db, auditId, number, lease).ExecuteUpdateAsync(
             shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.RunId, run).SetProperty(row => row.Worker, worker).SetProperty(row => row.HeartbeatAt, now)
                 .SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
@@ -41,23 +57,15 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
 
     public async Task Consume(ConsumeContext<ShardExplained> context)
     {
-        var explained = context.Message;
-        var cancellationToken = context.CancellationToken;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var stages = JsonSerializer.Serialize(explained.StageSeconds);
-        var won = await Held(db, explained.AuditId, explained.Shard, explained.LeaseId, explained.RunId).ExecuteUpdateAsync(
-            shard => shard.SetProperty(row => row.State, ShardState.Done).SetProperty(row => row.RunId, explained.RunId).SetProperty(row => row.ItemsDone, row => row.Items).SetProperty(row => row.ItemsFailed, explained.ItemsFailed)
-                .SetProperty(row => row.StageSeconds, stages).SetProperty(row => row.Error, (string?)null),
-            cancellationToken);
-        if (won == 0)
+        var told = context.Message;
+        using var step = AuditTrace.Start("commit", told.AuditId);
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var run = new CountedRun(told.AuditId, told.Shard, told.RunId, told.Worker, told.ItemsFailed, told.StageSeconds);
+        if (!await recorder.CommitAsync(db, Held(db, told.AuditId, told.Shard, told.LeaseId, told.RunId), run, context.CancellationToken)
+            && !await db.Shards.AnyAsync(shard => shard.AuditId == told.AuditId && shard.Number == told.Shard && shard.RunId == told.RunId && shard.State == ShardState.Done, context.CancellationToken))
         {
-            return; // Another run was counted, or the audit has ended.
+            CoordinatorMetrics.ResultRejected(); // Told twice is not rejected: it is counted.
         }
-
-        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(explained.AuditId, explained.Shard, explained.RunId), cancellationToken);
-        await dialect.WriteItemsAsync(db, explained.AuditId, explained.Shard, ItemsParquet.ReadAsync(file, cancellationToken), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     public async Task Consume(ConsumeContext<ShardFailed> context)
@@ -65,17 +73,41 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         var failed = context.Message;
         var cancellationToken = context.CancellationToken;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var shard = await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).SingleOrDefaultAsync(cancellationToken);
+        var shard = await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (shard is null)
         {
             return;
         }
 
         var again = failed.Transient && shard.Attempt < MostAttempts;
-        shard.State = again ? ShardState.Pending : ShardState.Failed;
-        shard.NotBefore = clock.GetUtcNow().UtcDateTime + (BackOff * shard.Attempt);
-        shard.Error = failed.Error;
-        await db.SaveChangesAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (state, notBefore) = (again ? ShardState.Pending : ShardState.Failed, now + (BackOff * shard.Attempt));
+        DateTime? ended = again ? null : now;
+        await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).ExecuteUpdateAsync(
+            row => row.SetProperty(value => value.State, state).SetProperty(value => value.NotBefore, notBefore).SetProperty(value => value.Error, failed.Error).SetProperty(value => value.EndedAt, ended),
+            cancellationToken);
+        if (!again)
+        {
+            CoordinatorMetrics.Ended("failed");
+        }
+
+        signal.Raise();
+    }
+
+    public async Task Consume(ConsumeContext<ShardReturned> context)
+    {
+        var (auditId, number, lease, run) = context.Message;
+        var notBefore = clock.GetUtcNow().UtcDateTime + ReturnPause;
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        // Nothing is held against the shard: not even the lease.
+        if (await Held(db, auditId, number, lease, run).ExecuteUpdateAsync(
+            shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.NotBefore, notBefore).SetProperty(row => row.Attempt, row => row.Attempt - 1)
+                .SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
+            context.CancellationToken) > 0)
+        {
+            CoordinatorMetrics.Ended("returned");
+            signal.Raise();
+        }
     }
 
     private static IQueryable<ShardRow> Leased(AuditDb db, Guid auditId, int number, Guid lease) => db.Shards.Where(shard =>

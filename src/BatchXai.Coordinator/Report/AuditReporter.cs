@@ -47,13 +47,6 @@ public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, ReportPl
         return report;
     }
 
-    internal async Task ReportAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
-    {
-        await WriteAsync(db, audit, cancellationToken);
-        (audit.State, audit.EndedAt) = (AuditState.Done, clock.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
     private static IAsyncEnumerable<ItemResult> Rows(AuditDb db, Guid auditId) =>
         db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
 

@@ -37,6 +37,11 @@ public static class AuditRequestCheck
             yield return $"shardSize: {request.ShardSize}. Expected 1 to 10000 items.";
         }
 
+        if (request.Weight is < 1 or > 100)
+        {
+            yield return $"weight: {request.Weight}. Expected 1 to 100.";
+        }
+
         if (request.BatchSize is < 1 or > 4_096)
         {
             yield return $"batchSize: {request.BatchSize}. Expected 1 to 4096 images.";

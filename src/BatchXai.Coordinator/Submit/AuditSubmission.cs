@@ -1,77 +1,101 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Models;
-using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Manage;
 using BatchXai.Storage.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Submit;
 
-/// <summary>Takes an audit in: checks the request, writes the row. The same request again is the same audit, and continues.</summary>
-public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, TimeProvider clock)
+/// <summary>Takes an audit in: one row, and everything else follows from it.</summary>
+public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, AuditRetry retry, AuditSignal signal, TimeProvider clock)
 {
     /// <summary>Stores a new audit, or takes up the one with the same request and model where it stopped. Returns its id.</summary>
-    /// <exception cref="UserErrorException">The request cannot work; every problem is named.</exception>
-    public async Task<Guid> SubmitAsync(AuditRequest request, CancellationToken cancellationToken)
+    public async Task<Guid> SubmitOrContinueAsync(PreparedAudit audit, CancellationToken cancellationToken)
     {
-        request = AuditRequestCheck.Checked(request);
-        var json = JsonSerializer.Serialize(request, StorageJson.Options);
-        var fingerprint = await FingerprintAsync(json, request.Model, cancellationToken);
-
+        ArgumentNullException.ThrowIfNull(audit);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await db.Audits.SingleOrDefaultAsync(audit => audit.Fingerprint == fingerprint, cancellationToken) is { } known)
+        if (await db.Audits.AsNoTracking().SingleOrDefaultAsync(row => row.Fingerprint == audit.Fingerprint, cancellationToken) is { } known)
         {
-            await ContinueAsync(db, known, cancellationToken);
+            await retry.RetryAsync(known.Id, cancellationToken);
             return known.Id;
         }
 
-        var row = new AuditRow { Id = Guid.CreateVersion7(), Name = request.Name, Fingerprint = fingerprint, Request = json, CreatedAt = clock.GetUtcNow().UtcDateTime };
-        db.Audits.Add(row);
-        await db.SaveChangesAsync(cancellationToken);
-        return row.Id;
+        return await AddAsync(db, audit, null, null, cancellationToken);
+    }
+
+    /// <summary>Stores a new audit and returns its id. The same idempotency key again is the same audit.</summary>
+    /// <param name="audit">The checked request.</param>
+    /// <param name="idempotencyKey">What the caller calls this submission; null: every call is an audit of its own.</param>
+    /// <param name="traceParent">W3C traceparent of the call.</param>
+    /// <param name="cancellationToken">Stops before the row is written.</param>
+    /// <exception cref="IdempotencyConflictException">The key belongs to an audit with another request.</exception>
+    /// <exception cref="UserErrorException">The model is known to be unusable.</exception>
+    public async Task<Guid> SubmitAsync(PreparedAudit audit, string? idempotencyKey, string? traceParent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, audit, idempotencyKey, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var problems = await db.Inspections.Where(row => row.Key == audit.InspectionKey).Select(row => row.Problems).SingleOrDefaultAsync(cancellationToken);
+        if (problems is not null)
+        {
+            throw new UserErrorException(JsonSerializer.Deserialize<List<string>>(problems)!);
+        }
+
+        try
+        {
+            return await AddAsync(db, audit, idempotencyKey, traceParent, cancellationToken);
+        }
+        catch (DbUpdateException) when (idempotencyKey is not null)
+        {
+            // Another call with the same key was first.
+            db.ChangeTracker.Clear();
+            return await FindAsync(db, audit, idempotencyKey, cancellationToken) ?? throw new InvalidOperationException("The audit could not be stored.");
+        }
     }
 
     /// <summary>
     /// An audit with another request or model in this database; null: none. A folder holds one audit; one that failed before it was planned does
     /// not count, so that a mistake in the request can be mended and tried again.
     /// </summary>
-    public async Task<AuditRow?> FindOtherAsync(AuditRequest request, CancellationToken cancellationToken)
+    public async Task<AuditRow?> FindOtherAsync(PreparedAudit audit, CancellationToken cancellationToken)
     {
-        request = AuditRequestCheck.Checked(request);
-        var fingerprint = await FingerprintAsync(JsonSerializer.Serialize(request, StorageJson.Options), request.Model, cancellationToken);
+        ArgumentNullException.ThrowIfNull(audit);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Audits.AsNoTracking().FirstOrDefaultAsync(audit => audit.Fingerprint != fingerprint && !(audit.State == AuditState.Failed && audit.Items == 0), cancellationToken);
+        return await db.Audits.AsNoTracking().FirstOrDefaultAsync(row => row.Fingerprint != audit.Fingerprint && !(row.State == AuditState.Failed && row.Items == 0), cancellationToken);
     }
 
-    /// <summary>What ended in failure is tried again: planning from the start, shards one by one.</summary>
-    private static async Task ContinueAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
+    private static async Task<Guid?> FindAsync(AuditDb db, PreparedAudit audit, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        if (audit.State is not (AuditState.Failed or AuditState.Cancelled))
-        {
-            return;
-        }
+        var known = idempotencyKey is null ? null : await db.Audits.AsNoTracking().SingleOrDefaultAsync(row => row.IdempotencyKey == idempotencyKey, cancellationToken);
+        return known is null || known.Fingerprint == audit.Fingerprint ? known?.Id : throw new IdempotencyConflictException(idempotencyKey!, known.Id);
+    }
 
-        var retried = await db.Shards.Where(shard => shard.AuditId == audit.Id && (shard.State == ShardState.Failed || shard.State == ShardState.Cancelled))
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, 0), cancellationToken);
-        var planned = audit.Items > 0; // Shards alone say nothing: planning may have stopped among them.
-        (audit.State, audit.Error, audit.EndedAt) = (!planned ? AuditState.Submitted : retried > 0 ? AuditState.Running : AuditState.Reporting, null, null);
+    private async Task<Guid> AddAsync(AuditDb db, PreparedAudit audit, string? idempotencyKey, string? traceParent, CancellationToken cancellationToken)
+    {
+        var row = new AuditRow
+        {
+            Id = Guid.CreateVersion7(),
+            Name = audit.Request.Name,
+            Fingerprint = audit.Fingerprint,
+            IdempotencyKey = idempotencyKey,
+            Request = audit.Json,
+            ModelName = Path.GetFileName(audit.Request.Model.Path),
+            ModelHash = audit.ModelHash,
+            InspectionKey = audit.InspectionKey,
+            Weight = audit.Request.Weight,
+            TraceParent = traceParent,
+            CreatedAt = clock.GetUtcNow().UtcDateTime,
+        };
+        db.Audits.Add(row);
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private static async Task<string> FingerprintAsync(string request, ModelSpec model, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request));
-        foreach (var path in model.WeightFiles.Prepend(model.Path))
-        {
-            await using var file = File.OpenRead(path);
-            hash.AppendData(await SHA256.HashDataAsync(file, cancellationToken));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        signal.Raise();
+        return row.Id;
     }
 }

@@ -36,11 +36,11 @@ public sealed class AuditSubmissionTests
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
-        var first = await coordinator.Submission.SubmitAsync(request, Ct);
-        Assert.Equal(first, await coordinator.Submission.SubmitAsync(request, Ct));
-        Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request with { Seed = 1 }, Ct));
+        var first = await coordinator.SubmitAsync(request, Ct);
+        Assert.Equal(first, await coordinator.SubmitAsync(request, Ct));
+        Assert.NotEqual(first, await coordinator.SubmitAsync(request with { Seed = 1 }, Ct));
         await File.AppendAllTextAsync(request.Model.Path, "another model", Ct);
-        Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request, Ct));
+        Assert.NotEqual(first, await coordinator.SubmitAsync(request, Ct));
     }
 
     [Theory, EachDatabase]
@@ -51,10 +51,10 @@ public sealed class AuditSubmissionTests
         var weights = request.Model.Path + ".data";
         await File.WriteAllTextAsync(weights, "weights", Ct);
         request = request with { Model = request.Model with { WeightFiles = [weights] } };
-        var first = await coordinator.Submission.SubmitAsync(request, Ct);
-        Assert.Equal(first, await coordinator.Submission.SubmitAsync(request, Ct));
+        var first = await coordinator.SubmitAsync(request, Ct);
+        Assert.Equal(first, await coordinator.SubmitAsync(request, Ct));
         await File.WriteAllTextAsync(weights, "others", Ct);
-        Assert.NotEqual(first, await coordinator.Submission.SubmitAsync(request, Ct));
+        Assert.NotEqual(first, await coordinator.SubmitAsync(request, Ct));
     }
 
     [Theory, EachDatabase]
@@ -62,7 +62,7 @@ public sealed class AuditSubmissionTests
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
-        var id = await coordinator.Submission.SubmitAsync(request, Ct);
+        var id = await coordinator.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))
         {
             db.Shards.AddRange(
@@ -72,7 +72,7 @@ public sealed class AuditSubmissionTests
             await db.Audits.ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Failed).SetProperty(row => row.Error, "shard 1").SetProperty(row => row.Items, 2), Ct);
         }
 
-        await coordinator.Submission.SubmitAsync(request, Ct);
+        await coordinator.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))
         {
             var audit = await db.Audits.SingleAsync(Ct);
@@ -88,7 +88,7 @@ public sealed class AuditSubmissionTests
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var request = Request(coordinator.Folder);
-        var id = await coordinator.Submission.SubmitAsync(request, Ct);
+        var id = await coordinator.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))
         {
             db.Shards.Add(new ShardRow { AuditId = id, Number = 0, State = ShardState.Pending });
@@ -96,7 +96,7 @@ public sealed class AuditSubmissionTests
             await db.Audits.ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Failed), Ct);
         }
 
-        await coordinator.Submission.SubmitAsync(request, Ct);
+        await coordinator.SubmitAsync(request, Ct);
         await using (var db = await coordinator.DatabaseAsync(Ct))
         {
             Assert.Equal(AuditState.Submitted, (await db.Audits.SingleAsync(Ct)).State);

@@ -1,0 +1,38 @@
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Dispatch;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace BatchXai.Coordinator.Manage;
+
+/// <summary>Ends an audit by a person's wish. Workers see the marker within seconds and stop; what was done is kept.</summary>
+public sealed class AuditCancellation(IDbContextFactory<AuditDb> databases, IBlobStore blobs, AuditSignal signal, TimeProvider clock)
+{
+    /// <summary>Cancels the audit. False: there is none with this id. One that has ended stays as it is; cancelled twice is cancelled.</summary>
+    public async Task<bool> CancelAsync(Guid auditId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.Audits.Where(audit => audit.Id == auditId && audit.State != AuditState.Done && audit.State != AuditState.Failed && audit.State != AuditState.Cancelled)
+            .ExecuteUpdateAsync(
+                audit => audit.SetProperty(row => row.State, AuditState.Cancelled).SetProperty(row => row.EndedAt, now)
+                    .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null),
+                cancellationToken);
+        var state = await db.Audits.Where(audit => audit.Id == auditId).Select(audit => (AuditState?)audit.State).SingleOrDefaultAsync(cancellationToken);
+        if (state != AuditState.Cancelled)
+        {
+            return state is not null;
+        }
+
+        await db.Shards.Where(shard => shard.AuditId == auditId && (shard.State == ShardState.Pending || shard.State == ShardState.Dispatched || shard.State == ShardState.Running))
+            .ExecuteUpdateAsync(
+                shard => shard.SetProperty(row => row.State, ShardState.Cancelled).SetProperty(row => row.EndedAt, now).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
+                cancellationToken);
+        await blobs.WriteAsync(ArtifactAddresses.Cancelled(auditId), [], cancellationToken);
+        signal.Raise();
+        return true;
+    }
+}

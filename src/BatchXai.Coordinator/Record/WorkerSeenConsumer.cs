@@ -1,0 +1,34 @@
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Data;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace BatchXai.Coordinator.Record;
+
+/// <summary>Keeps the list of workers.</summary>
+internal sealed class WorkerSeenConsumer(IDbContextFactory<AuditDb> databases, TimeProvider clock) : IConsumer<WorkerSeen>
+{
+    public async Task Consume(ConsumeContext<WorkerSeen> context)
+    {
+        var (name, slots, device, version) = context.Message;
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
+        var known = await db.Workers.Where(worker => worker.Name == name).ExecuteUpdateAsync(
+            worker => worker.SetProperty(row => row.SeenAt, now).SetProperty(row => row.Slots, slots).SetProperty(row => row.Device, device).SetProperty(row => row.Version, version),
+            context.CancellationToken);
+        if (known > 0)
+        {
+            return;
+        }
+
+        db.Workers.Add(new WorkerRow { Name = name, Slots = slots, Device = device, Version = version, SeenAt = now });
+        try
+        {
+            await db.SaveChangesAsync(context.CancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Another coordinator has written the row meanwhile; the next sign of life finds it.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
+using BatchXai.Storage.Artifacts;
+
+namespace BatchXai.Coordinator.Submit;
+
+/// <summary>A checked request with what identifies it. The model's files are read once.</summary>
+public sealed record PreparedAudit
+{
+    private PreparedAudit()
+    {
+    }
+
+    /// <summary>The checked request.</summary>
+    public required AuditRequest Request { get; init; }
+
+    /// <summary>The request as it is stored.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>SHA-256 of the model's content, lower-case hexadecimal.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>SHA-256 of the model's content and all of the request that can change a result.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>SHA-256 of the model's content and what of the request an inspection depends on.</summary>
+    public required string InspectionKey { get; init; }
+
+    /// <summary>Checks a request and reads the model's files for their hash.</summary>
+    /// <exception cref="Contracts.UserErrorException">The request cannot work; every problem is named.</exception>
+    public static async Task<PreparedAudit> MakeAsync(AuditRequest request, CancellationToken cancellationToken)
+    {
+        request = AuditRequestCheck.Checked(request);
+        var hash = await HashAsync(request.Model, cancellationToken);
+        return new()
+        {
+            Request = request,
+            Json = JsonSerializer.Serialize(request, StorageJson.Options),
+            ModelHash = hash,
+            Fingerprint = Name(hash, request with { Weight = 1 }),
+            InspectionKey = Name(hash, new { request.Model, request.Methods }),
+        };
+    }
+
+    private static string Name<T>(string modelHash, T settings) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(modelHash + JsonSerializer.Serialize(settings, StorageJson.Options))));
+
+    // As a worker's inspection hashes it: the file's own hash, or that of the hashes of all files.
+    private static async Task<string> HashAsync(ModelSpec model, CancellationToken cancellationToken)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] last = [];
+        foreach (var path in model.WeightFiles.Prepend(model.Path))
+        {
+            await using var file = File.OpenRead(path);
+            last = await SHA256.HashDataAsync(file, cancellationToken);
+            all.AppendData(last);
+        }
+
+        return Convert.ToHexStringLower(model.WeightFiles.Count == 0 ? last : all.GetHashAndReset());
+    }
+}
