@@ -22,12 +22,15 @@ public static class CoordinatorRegistration
         .AddHostedService<PlanningWork>()
         .AddHostedService<ReportingWork>();
 
+    /// <summary>A database that restarts is back after some of these; what workers tell must not be lost to that.</summary>
+    private static readonly TimeSpan[] Pauses = [.. new[] { .2, 1, 3, 5, 10, 20 }.Select(TimeSpan.FromSeconds)];
+
     /// <summary>Adds the coordinator's consumers to the bus.</summary>
     public static void AddCoordinatorConsumers(this IBusRegistrationConfigurator bus, DispatchOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        bus.AddQueueConsumer<ModelInspectedConsumer>(Queues.Plans, concurrency: 1);
-        bus.AddQueueConsumer<ShardEventsConsumer>(Queues.Events, options.Recorders);
+        bus.AddQueueConsumer<ModelInspectedConsumer>(Queues.Plans, concurrency: 1, Pauses);
+        bus.AddQueueConsumer<ShardEventsConsumer>(Queues.Events, options.Recorders, Pauses);
         bus.AddQueueConsumer<WorkerSeenConsumer>(Queues.Events, options.Recorders);
     }
 

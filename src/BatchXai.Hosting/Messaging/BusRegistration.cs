@@ -70,9 +70,19 @@ public static class BusRegistration
         });
 
     /// <summary>Adds a consumer on a queue, with as many messages fetched ahead as run at once. Messages reach it by the queue's name alone.</summary>
-    public static void AddQueueConsumer<TConsumer>(this IBusRegistrationConfigurator bus, string queue, int concurrency)
+    /// <param name="bus">The bus.</param>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="concurrency">Messages at once.</param>
+    /// <param name="pauses">A message whose consumer throws is tried again after each of these; then it is parked.</param>
+    public static void AddQueueConsumer<TConsumer>(this IBusRegistrationConfigurator bus, string queue, int concurrency, params IReadOnlyList<TimeSpan> pauses)
         where TConsumer : class, IConsumer =>
-        bus.AddConsumer<TConsumer>().Endpoint(endpoint =>
+        bus.AddConsumer<TConsumer>(consumer =>
+        {
+            if (pauses.Count > 0)
+            {
+                consumer.UseMessageRetry(retry => retry.Intervals([.. pauses]));
+            }
+        }).Endpoint(endpoint =>
         {
             endpoint.Name = queue;
             endpoint.ConcurrentMessageLimit = concurrency;
