@@ -8,32 +8,13 @@ namespace BatchXai.Storage.Blobs;
 /// <param name="root">The folder; made with the first write.</param>
 public sealed class FolderBlobStore(string root) : IBlobStore
 {
-    private const int BufferBytes = 1 << 16;
-
     private readonly RootedFolder folder = new(root);
 
     /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var path = folder.Resolve(address);
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new FileNotFoundException($"'{Shown.Text(address)}' does not exist below {folder.Root}.", path);
-        }
-
-        try
-        {
-            // Pipes and devices have no length, and opening one could wait for ever.
-            return Task.FromResult(file.Length == 0
-                ? Stream.Null
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.Asynchronous));
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new UserErrorException($"'{Shown.Text(address)}' below {folder.Root} cannot be read: {error.Message} Give this user the right to read it.");
-        }
+        return Task.FromResult(LocalFile.OpenRead(folder.Resolve(address), $"'{Shown.Text(address)}' below {folder.Root}"));
     }
 
     /// <inheritdoc/>
@@ -97,11 +78,25 @@ public sealed class FolderBlobStore(string root) : IBlobStore
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public Task<Uri?> LinkAsync(string address, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        _ = folder.Resolve(address);
+        return Task.FromResult<Uri?>(null);
+    }
+
+    /// <inheritdoc/>
+    public string LocationOf(string address)
+    {
+        _ = folder.Resolve(address);
+        return Path.Combine(folder.Root, address);
+    }
+
     private static async Task ReplaceAsync(string path, string temporary, Stream content, CancellationToken cancellationToken)
     {
         try
         {
-            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, FileOptions.Asynchronous))
+            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, LocalFile.BufferBytes, FileOptions.Asynchronous))
             {
                 await content.CopyToAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);

@@ -8,6 +8,7 @@ public interface IBlobStore
 {
     /// <summary>Opens a blob for reading from its beginning; the stream can seek and belongs to the caller.</summary>
     /// <exception cref="FileNotFoundException">Nothing lies at the address.</exception>
+    /// <exception cref="BlobsUnavailableException">The store does not answer; so from every method, and from the stream.</exception>
     Task<Stream> OpenReadAsync(string address, CancellationToken cancellationToken);
 
     /// <summary>
@@ -27,4 +28,12 @@ public interface IBlobStore
 
     /// <summary>Deletes what <see cref="ListAsync"/> finds for a prefix that is not empty; nothing there is no error.</summary>
     Task DeleteAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A link from which whoever holds it may read this one blob, and nothing else, for <paramref name="lifetime"/> (at most 15 minutes). Null: the store gives no links.
+    /// </summary>
+    Task<Uri?> LinkAsync(string address, TimeSpan lifetime, CancellationToken cancellationToken);
+
+    /// <summary>The location under which requests may name a blob: a path, or <c>azblob://container/path</c>.</summary>
+    string LocationOf(string address);
 }

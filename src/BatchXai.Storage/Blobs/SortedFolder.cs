@@ -32,7 +32,10 @@ internal static class SortedFolder
         }
     }
 
-    // "a-b" sorts before "a/c" because '-' < '/': a folder counts as its name with a slash.
+    /// <summary>What an entry is sorted by, ordinally: "a-b" stands before "a/c" because '-' &lt; '/', so a folder counts as its name with a slash.</summary>
+    public static string Key(FolderEntry entry) => entry.IsFolder ? entry.Name + "/" : entry.Name;
+
+    // The same without making the key.
     private static int Compare(FolderEntry x, FolderEntry y)
     {
         var common = Math.Min(x.Name.Length, y.Name.Length);

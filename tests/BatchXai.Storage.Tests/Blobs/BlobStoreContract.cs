@@ -6,13 +6,19 @@ using Xunit;
 namespace BatchXai.Storage.Tests.Blobs;
 
 /// <summary>What every blob store must do; one subclass a store.</summary>
-public abstract class BlobStoreContract : IDisposable
+public abstract class BlobStoreContract : IAsyncLifetime
 {
     protected abstract IBlobStore Store { get; }
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public abstract void Dispose();
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Theory]
     [InlineData("a.txt")]
@@ -76,6 +82,85 @@ public abstract class BlobStoreContract : IDisposable
         Assert.Equal(100_000, bytes.Length);
         Assert.Single(bytes.Distinct());
         Assert.Equal(["a/b"], await ListAsync(""));
+    }
+
+    [Theory]
+    [InlineData(4 << 20)]
+    [InlineData(9_000_000)]
+    public async Task Write_ManyMebibytesOneWay_ReadsTheSameFromAnyPlace(int length)
+    {
+        var content = new byte[length];
+        new Random(1).NextBytes(content);
+        await Store.WriteAsync("big", new OneWayStream(content), Ct);
+
+        Assert.Equal(Hash(content), Hash(await Store.ReadAsync("big", Ct)));
+        await using var stream = await Store.OpenReadAsync("big", Ct);
+        Assert.Equal(length, stream.Length);
+        foreach (var place in new[] { length - 3, 0, length / 2, (4 << 20) - 1 })
+        {
+            stream.Position = place;
+            var three = new byte[3];
+            var read = await stream.ReadAtLeastAsync(three, 3, throwOnEndOfStream: false, Ct);
+            Assert.Equal(content.Skip(place).Take(3), three.Take(read));
+        }
+
+        stream.Seek(0, SeekOrigin.End);
+        Assert.Equal(0, await stream.ReadAsync(new byte[1], Ct));
+    }
+
+    [Fact]
+    public async Task Write_ManyMebibytesByTwoAtOnce_OneIsWholeAndNobodyIsToldLies()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(1, 2).Select(async i =>
+        {
+            try
+            {
+                await Store.WriteAsync("big", new OneWayStream([.. Enumerable.Repeat((byte)i, 9_000_000)]), Ct);
+                return i;
+            }
+            catch (BlobsUnavailableException)
+            {
+                return 0; // The other one came in between: to be tried again.
+            }
+        }));
+
+        var bytes = await Store.ReadAsync("big", Ct);
+        Assert.Equal(9_000_000, bytes.Length);
+        Assert.Contains((int)Assert.Single(bytes.Distinct()), results);
+    }
+
+    [Fact]
+    public async Task Write_StreamThatWasReadFrom_StoresTheRest()
+    {
+        using var content = new MemoryStream([1, 2, 3]) { Position = 1 };
+        await Store.WriteAsync("rest", content, Ct);
+        await Store.WriteAsync("none", content, Ct);
+
+        Assert.Equal([2, 3], await Store.ReadAsync("rest", Ct));
+        Assert.Empty(await Store.ReadAsync("none", Ct));
+    }
+
+    [Fact]
+    public async Task List_CharactersBeyondTheFirstPlane_InOrdinalOrder()
+    {
+        // UTF-8 has U+FF41 before U+1F9A9; the halves of the latter stand before the former.
+        string[] names = ["a/ａ/1", "a/🦩/1", "a/🦩/2", "a/z", "a/ａb", "b", "a/é🦩", "a/éａ"];
+        foreach (var name in names)
+        {
+            await Store.WriteAsync(name, [1], Ct);
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), await ListAsync(""));
+    }
+
+    [Fact]
+    public async Task EveryCall_NothingStoredYet_FindsNothing()
+    {
+        Assert.Empty(await ListAsync(""));
+        Assert.Empty(await ListAsync("a/b"));
+        Assert.False(await Store.ExistsAsync("a", Ct));
+        await Store.DeleteAsync("a", Ct);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Store.OpenReadAsync("a", Ct));
     }
 
     [Fact]
@@ -159,16 +244,39 @@ public abstract class BlobStoreContract : IDisposable
         await Assert.ThrowsAsync<UserErrorException>(() => Store.OpenReadAsync(address, Ct));
         await Assert.ThrowsAsync<UserErrorException>(() => Store.WriteAsync(address, [1], Ct));
         await Assert.ThrowsAsync<UserErrorException>(() => Store.ExistsAsync(address, Ct));
+        await Assert.ThrowsAsync<UserErrorException>(() => Store.LinkAsync(address, TimeSpan.FromMinutes(1), Ct));
+        Assert.Throws<UserErrorException>(() => Store.LocationOf(address));
     }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));
 
     protected async Task<List<string>> ListAsync(string prefix) => await Store.ListAsync(prefix, Ct).ToListAsync(Ct);
 
+    /// <summary>Gives some bytes, then breaks; too many to be held before the first is sent.</summary>
     private sealed class BrokenStream : MemoryStream
     {
+        private int given;
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            (given += buffer.Length) < 10_000_000 ? ValueTask.FromResult(buffer.Length) : throw new NotSupportedException("broken");
+
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
         {
             destination.WriteByte(9);
             throw new NotSupportedException("broken");
         }
+    }
+
+    /// <summary>A network stream: no length, no way back, and a few bytes at a time.</summary>
+    private sealed class OneWayStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, 99_991)], cancellationToken);
     }
 }

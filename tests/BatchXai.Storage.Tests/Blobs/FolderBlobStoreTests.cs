@@ -10,7 +10,18 @@ public sealed class FolderBlobStoreTests : BlobStoreContract
 
     protected override IBlobStore Store => new FolderBlobStore(folder["root"]);
 
-    public override void Dispose() => folder.Dispose();
+    public override ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Link_Never_AndTheLocationIsAPath()
+    {
+        Assert.Null(await Store.LinkAsync("a/b", TimeSpan.FromMinutes(1), Ct));
+        Assert.Equal(folder["root/a/b"], Store.LocationOf("a/b"));
+    }
 
     [Fact]
     public async Task AnyCall_FileLinkOut_Refused()
