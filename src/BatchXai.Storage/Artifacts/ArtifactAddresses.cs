@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BatchXai.Contracts;
 
 namespace BatchXai.Storage.Artifacts;
 
@@ -8,6 +9,7 @@ namespace BatchXai.Storage.Artifacts;
 public static class ArtifactAddresses
 {
     private const int MaxNameLength = 100;
+    private const int MaxFileNameBytes = 200;
 
     /// <summary>Name of the item table in a run's folder.</summary>
     public const string ItemsName = "items.parquet";
@@ -48,6 +50,16 @@ public static class ArtifactAddresses
     /// <summary>Folder of the report, with a slash at the end: <c>report.html</c>, <c>report.json</c> and the rest lie in it.</summary>
     public static string Reports(Guid audit) => Audit(audit) + "report/";
 
+    /// <summary>Folder of all files with a content, with a slash at the end: <c>models/{sha256}/</c>.</summary>
+    /// <param name="hash">SHA-256 in lower-case hexadecimal.</param>
+    public static string Models(string hash) => IsHash(hash)
+        ? $"models/{hash}/"
+        : throw new UserErrorException($"'{Shown.Text(hash)}' is no content hash. Expected a SHA-256: 64 digits from 0 to f, in small letters.");
+
+    /// <summary>A file that somebody brought, such as a model, by its content. Its name stays, because models name files beside them.</summary>
+    /// <exception cref="UserErrorException">It is no name of a file.</exception>
+    public static string Model(string hash, string name) => Models(hash) + PlainName(name);
+
     /// <summary>A rendered overlay of a run: PNG.</summary>
     public static string Overlay(Guid audit, int shard, Guid run, long item, string method, string target) =>
         string.Create(CultureInfo.InvariantCulture, $"{Run(audit, shard, run)}overlays/{item:D9}-{FileName(method)}-{FileName(target)}.png");
@@ -56,6 +68,16 @@ public static class ArtifactAddresses
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shard);
         return shard.ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsHash(string text) => text.Length == 64 && text.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+
+    private static string PlainName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxFileNameBytes && name[^1] is not ('.' or ' ') && !name.Any(letter => letter is '/' or '\\' || char.IsControl(letter))
+            ? name
+            : throw new UserErrorException($"'{Shown.Text(name)}' is no file name. Expected up to {MaxFileNameBytes} bytes without slashes or control characters, not ending in a dot, such as 'model.onnx'.");
     }
 
     /// <summary>

@@ -41,7 +41,9 @@ public sealed class BlobAccount
     /// <summary>A container as a store; it is made with the first write. What lies outside <paramref name="prefix"/> does not exist for it.</summary>
     /// <param name="container">Name of the container.</param>
     /// <param name="prefix">A folder of the container; empty: all of it.</param>
-    public IBlobStore Store(string container, string prefix = "") => new AzureBlobStore(this, container, prefix, clock);
+    public IBlobStore Store(string container, string prefix = "") => Blobs(container, prefix);
+
+    internal AzureBlobStore Blobs(string container, string prefix) => new(this, container, prefix, clock);
 
     /// <summary>How every request is made: tried again after .4, .8, 1.6 … 8 s, each try within 30 s.</summary>
     internal static BlobClientOptions Options(HttpPipelineTransport? transport = null)

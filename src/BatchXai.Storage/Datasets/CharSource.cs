@@ -4,7 +4,7 @@ using BatchXai.Contracts;
 namespace BatchXai.Storage.Datasets;
 
 /// <summary>The characters of a UTF-8 file (or UTF-16 with a byte order mark), block by block.</summary>
-internal sealed class CharSource(Stream stream, string file) : IDisposable
+internal sealed class CharSource(Stream stream, SourceFile file) : IDisposable
 {
     // Strict: a wrong byte is an error, not a replacement character that would then name another file.
     private readonly StreamReader reader = new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);

@@ -10,15 +10,9 @@ internal static class ClassMap
     /// <param name="outputs">Number of model outputs; 0: unknown.</param>
     /// <param name="findings">Takes the problems.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<int>>> ReadAsync(string file, int outputs, Findings findings, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<int>>> ReadAsync(SourceFile file, int outputs, Findings findings, CancellationToken cancellationToken)
     {
         var map = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
-        if (!File.Exists(file))
-        {
-            findings.Problem($"The class map {file} does not exist. Check the path, or leave it out.");
-            return map;
-        }
-
         var header = false;
         await foreach (var record in CsvFile.ReadAsync(file, cancellationToken))
         {

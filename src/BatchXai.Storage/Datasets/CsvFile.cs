@@ -5,9 +5,9 @@ namespace BatchXai.Storage.Datasets;
 /// <summary>Streams the records of a CSV file, the header among them.</summary>
 internal static class CsvFile
 {
-    public static async IAsyncEnumerable<CsvRecord> ReadAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<CsvRecord> ReadAsync(SourceFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var source = new CharSource(File.OpenRead(file), file);
+        using var source = new CharSource(await file.OpenAsync(cancellationToken), file);
         var parser = new CsvParser();
         for (var block = await source.NextAsync(cancellationToken); block.Length > 0; block = await source.NextAsync(cancellationToken))
         {

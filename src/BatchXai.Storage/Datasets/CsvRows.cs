@@ -5,7 +5,7 @@ namespace BatchXai.Storage.Datasets;
 /// <summary>Rows of a CSV manifest. Its header names the columns; boxes are written "left top right bottom; left top right bottom".</summary>
 internal static class CsvRows
 {
-    public static async IAsyncEnumerable<ManifestRow> ReadAsync(string file, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ManifestRow> ReadAsync(SourceFile file, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<string>? columns = null;
         await foreach (var record in CsvFile.ReadAsync(file, cancellationToken))
@@ -33,7 +33,7 @@ internal static class CsvRows
         }
     }
 
-    private static List<string>? Columns(string file, CsvRecord header, Findings findings)
+    private static List<string>? Columns(SourceFile file, CsvRecord header, Findings findings)
     {
         var columns = header.Fields.Select(name => name.Trim()).Select(name => IsOurs(name.ToLowerInvariant()) ? name.ToLowerInvariant() : name).ToList();
         if (!columns.Contains("path"))
@@ -55,7 +55,7 @@ internal static class CsvRows
 
     private static bool IsOurs(string name) => name is "path" or "label" or "split" or "mask" or "boxes" or "group";
 
-    private static ManifestRow Row(string file, CsvRecord record, List<string> columns, Findings findings)
+    private static ManifestRow Row(SourceFile file, CsvRecord record, List<string> columns, Findings findings)
     {
         var row = new ManifestRow { Line = record.Line };
         for (var i = 0; i < columns.Count; i++)

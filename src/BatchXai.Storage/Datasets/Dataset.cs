@@ -15,13 +15,13 @@ public sealed class Dataset
     internal Dataset(ItemSource source, MaskFinder masks, OutputMapping mapping, string? split, DatasetSummary summary)
     {
         (this.source, this.masks, this.mapping, this.split, Summary) = (source, masks, mapping, split, summary);
-        MaskRoot = summary.Masks > 0 ? masks.Folder.Root : null;
+        MaskRoot = summary.Masks > 0 ? masks.Folder.Location : null;
     }
 
-    /// <summary>Absolute folder below which the items' image paths lie.</summary>
-    public string ImageRoot => source.Images.Root;
+    /// <summary>Location of the folder below which the items' image paths lie.</summary>
+    public string ImageRoot => source.Images.Location;
 
-    /// <summary>Absolute folder below which the items' mask paths lie; null: no item has a mask.</summary>
+    /// <summary>Location of the folder below which the items' mask paths lie; null: no item has a mask.</summary>
     public string? MaskRoot { get; }
 
     /// <summary>Counts and warnings.</summary>
@@ -41,7 +41,7 @@ public sealed class Dataset
             findings.ThrowIfAny();
             if (split is null || item.Split.Equals(split, StringComparison.OrdinalIgnoreCase))
             {
-                yield return item with { Index = index++, Mask = masks.Find(item), Outputs = mapping.Find(item.Label) };
+                yield return item with { Index = index++, Mask = await masks.FindAsync(item, cancellationToken), Outputs = mapping.Find(item.Label) };
             }
         }
 

@@ -1,4 +1,4 @@
-using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Storage.Datasets;
 
@@ -7,16 +7,16 @@ internal static class FolderLayout
 {
     public static IReadOnlyList<string> SplitNames { get; } = ["train", "val", "validation", "test"];
 
-    public static DatasetFormat Of(string folder, string? maskFolder, Findings findings)
+    public static async Task<DatasetFormat> OfAsync(FileTree images, string? maskFolder, Findings findings, CancellationToken cancellationToken)
     {
-        var folders = SortedFolder.Entries(folder)
-            .Where(entry => entry.IsFolder && !ImageFiles.IsHidden(entry.Name) && Path.Combine(folder, entry.Name) != maskFolder)
+        var folders = await images.EntriesAsync("", cancellationToken)
+            .Where(entry => entry.IsFolder && !ImageFiles.IsHidden(entry.Name) && images.LocationOf(entry.Name) != maskFolder)
             .Select(entry => entry.Name)
-            .ToList();
+            .ToListAsync(cancellationToken);
         if (folders is ["images", "masks"])
         {
             findings.Problem(
-                $"{folder} holds the folders 'images' and 'masks', which would be read as two classes. Give {Path.Combine(folder, "images")} as the dataset and {Path.Combine(folder, "masks")} as its masks.");
+                $"{images.Location} holds the folders 'images' and 'masks', which would be read as two classes. Give {images.LocationOf("images")} as the dataset and {images.LocationOf("masks")} as its masks.");
         }
 
         return folders.Count == 0 ? DatasetFormat.FlatFolder

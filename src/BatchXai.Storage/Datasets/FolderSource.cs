@@ -1,33 +1,35 @@
 using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Datasets;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Storage.Datasets;
 
-/// <summary>Images in folders, in ordinal order of their paths. Holds one folder's names at a time.</summary>
-internal sealed class FolderSource(RootedFolder images, DatasetFormat format, string? maskFolder) : ItemSource(images, format)
+/// <summary>Images in folders, in ordinal order of their paths. Holds at most one folder's names at a time.</summary>
+internal sealed class FolderSource(FileTree images, DatasetFormat format, string? maskFolder) : ItemSource(images, format)
 {
     public override string LookedFor =>
         $"'class/image', 'split/class/image' (splits: {string.Join(", ", FolderLayout.SplitNames)}) or images directly in the folder, as {ImageFiles.ExtensionList}";
 
-    public override async IAsyncEnumerable<SourceItem> ReadAsync(Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var item in Format == DatasetFormat.SplitFolders ? Splits(findings) : Classes(new Place("", "all", Format == DatasetFormat.FlatFolder), findings))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return new(item, 0);
-        }
+    public override IAsyncEnumerable<SourceItem> ReadAsync(Findings findings, CancellationToken cancellationToken) =>
+        (Format == DatasetFormat.SplitFolders ? SplitsAsync(findings, cancellationToken) : ClassesAsync(new Place("", "all", Format == DatasetFormat.FlatFolder), findings, cancellationToken))
+        .Select(item => new SourceItem(item, 0));
 
-        await Task.CompletedTask;
+    private async IAsyncEnumerable<DatasetItem> SplitsAsync(Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in EntriesAsync("", findings, cancellationToken).Where(entry => entry.IsFolder))
+        {
+            await foreach (var item in ClassesAsync(new Place(entry.Name + "/", entry.Name.ToLowerInvariant(), true), findings, cancellationToken))
+            {
+                yield return item;
+            }
+        }
     }
 
-    private IEnumerable<DatasetItem> Splits(Findings findings) =>
-        Entries("", findings).Where(entry => entry.IsFolder).SelectMany(entry => Classes(new Place(entry.Name + "/", entry.Name.ToLowerInvariant(), true), findings));
-
     /// <summary>The class folders below a place, and its own images where they may lie there, unlabelled.</summary>
-    private IEnumerable<DatasetItem> Classes(Place place, Findings findings)
+    private async IAsyncEnumerable<DatasetItem> ClassesAsync(Place place, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in Entries(place.Prefix, findings))
+        await foreach (var entry in EntriesAsync(place.Prefix, findings, cancellationToken))
         {
             if (!entry.IsFolder)
             {
@@ -43,7 +45,7 @@ internal sealed class FolderSource(RootedFolder images, DatasetFormat format, st
             else
             {
                 var any = false;
-                foreach (var item in Below(place.Prefix + entry.Name + "/", entry.Name, place.Split, findings))
+                await foreach (var item in BelowAsync(place.Prefix + entry.Name + "/", entry.Name, place.Split, findings, cancellationToken))
                 {
                     any = true;
                     yield return item;
@@ -57,13 +59,13 @@ internal sealed class FolderSource(RootedFolder images, DatasetFormat format, st
         }
     }
 
-    private IEnumerable<DatasetItem> Below(string prefix, string label, string split, Findings findings)
+    private async IAsyncEnumerable<DatasetItem> BelowAsync(string prefix, string label, string split, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in Entries(prefix, findings))
+        await foreach (var entry in EntriesAsync(prefix, findings, cancellationToken))
         {
             if (entry.IsFolder)
             {
-                foreach (var item in Below(prefix + entry.Name + "/", label, split, findings))
+                await foreach (var item in BelowAsync(prefix + entry.Name + "/", label, split, findings, cancellationToken))
                 {
                     yield return item;
                 }
@@ -88,25 +90,26 @@ internal sealed class FolderSource(RootedFolder images, DatasetFormat format, st
     }
 
     /// <summary>What counts in a folder: no hidden entries, no links out, no linked folders, not the masks.</summary>
-    private IEnumerable<FolderEntry> Entries(string prefix, Findings findings)
+    private async IAsyncEnumerable<FolderEntry> EntriesAsync(string prefix, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in SortedFolder.Entries(Path.Combine(Images.Root, prefix)))
+        await foreach (var entry in Images.EntriesAsync(prefix, cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var path = prefix + entry.Name;
-            if (ImageFiles.IsHidden(entry.Name) || (entry.IsFolder && Path.Combine(Images.Root, path) == maskFolder))
+            if (ImageFiles.IsHidden(entry.Name) || (entry.IsFolder && Images.LocationOf(path) == maskFolder))
             {
                 continue;
             }
 
             if (entry.IsLink && Images.Refusal(path) is { } reason)
             {
-                findings.Problem($"'{Shown.Text(path)}' below {Images.Root} is refused: {reason}. Put the files themselves there.");
+                findings.Problem($"'{Shown.Text(path)}' below {Images.Location} is refused: {reason}. Put the files themselves there.");
             }
             else if (entry.IsLink && entry.IsFolder)
             {
                 findings.Tally("links to folders are not followed", path);
             }
-            else if (entry.Name.Contains('\uFFFD') && !Path.Exists(Path.Combine(Images.Root, path)))
+            else if (Images.IsLost(path))
             {
                 findings.Tally("names are not valid UTF-8 and are skipped", path);
             }

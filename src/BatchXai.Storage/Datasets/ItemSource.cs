@@ -1,13 +1,13 @@
 using BatchXai.Contracts.Datasets;
-using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Storage.Datasets;
 
 /// <summary>A dataset's items as they are written down: indexes, outputs and masks are still to be filled in.</summary>
-internal abstract class ItemSource(RootedFolder images, DatasetFormat format)
+internal abstract class ItemSource(FileTree images, DatasetFormat format)
 {
     /// <summary>The folder that image paths are relative to.</summary>
-    public RootedFolder Images { get; } = images;
+    public FileTree Images { get; } = images;
 
     public DatasetFormat Format { get; } = format;
 

@@ -10,7 +10,7 @@ internal static class JsonRows
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    public static async IAsyncEnumerable<ManifestRow> ReadAsync(string file, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ManifestRow> ReadAsync(SourceFile file, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var number = 0;
         await foreach (var line in LinesAsync(file, cancellationToken))
@@ -29,7 +29,7 @@ internal static class JsonRows
         }
     }
 
-    private static ManifestRow? Row(string file, int number, string line, Findings findings)
+    private static ManifestRow? Row(SourceFile file, int number, string line, Findings findings)
     {
         try
         {
@@ -99,9 +99,9 @@ internal static class JsonRows
     }
 
     /// <summary>The lines of a file; null in place of one that is too long, and nothing after it.</summary>
-    private static async IAsyncEnumerable<string?> LinesAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string?> LinesAsync(SourceFile file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var source = new CharSource(File.OpenRead(file), file);
+        using var source = new CharSource(await file.OpenAsync(cancellationToken), file);
         var line = new StringBuilder();
         for (var block = await source.NextAsync(cancellationToken); block.Length > 0; block = await source.NextAsync(cancellationToken))
         {

@@ -1,27 +1,38 @@
 using BatchXai.Contracts.Datasets;
-using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Storage.Datasets;
 
 /// <summary>Finds the mask file of an item: the one that the manifest names, else the one at the same place in the mask folder.</summary>
 /// <param name="folder">Folder that mask paths are relative to.</param>
 /// <param name="parallel">True when the folder is laid out like the images.</param>
-internal sealed class MaskFinder(RootedFolder folder, bool parallel)
+internal sealed class MaskFinder(FileTree folder, bool parallel)
 {
-    public RootedFolder Folder { get; } = folder;
+    public FileTree Folder { get; } = folder;
 
     /// <summary>True when every item is expected to have a mask.</summary>
     public bool Parallel { get; } = parallel;
 
     /// <summary>Path of the mask below the folder; null: there is none.</summary>
-    public string? Find(DatasetItem item)
+    public async ValueTask<string?> FindAsync(DatasetItem item, CancellationToken cancellationToken)
     {
         if (item.Mask is not null)
         {
-            return Exists(item.Mask) ? item.Mask : null;
+            return await Folder.ExistsAsync(item.Mask, cancellationToken) ? item.Mask : null;
         }
 
-        return Parallel ? Candidates(item.Path).FirstOrDefault(Exists) : null;
+        if (Parallel)
+        {
+            foreach (var candidate in Candidates(item.Path))
+            {
+                if (await Folder.ExistsAsync(candidate, cancellationToken))
+                {
+                    return candidate;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> Candidates(string image)
@@ -31,6 +42,4 @@ internal sealed class MaskFinder(RootedFolder folder, bool parallel)
         var bare = dot > image.LastIndexOf('/') ? image[..dot] : image;
         return ImageFiles.MaskExtensions.Select(extension => bare + extension);
     }
-
-    private bool Exists(string path) => File.Exists(Path.Combine(Folder.Root, path)) && Folder.Refusal(path) is null;
 }

@@ -22,7 +22,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
     {
         await foreach (var (item, line) in source.ReadAsync(findings, cancellationToken))
         {
-            Count(item, line);
+            await CountAsync(item, line, cancellationToken);
         }
 
         if (masksFound == 0 && !masks.Parallel)
@@ -49,7 +49,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
 
     private bool IsChosen(string name) => split is null || name.Equals(split, StringComparison.OrdinalIgnoreCase);
 
-    private void Count(DatasetItem item, int line)
+    private async ValueTask CountAsync(DatasetItem item, int line, CancellationToken cancellationToken)
     {
         if (item.Label is not null)
         {
@@ -71,18 +71,18 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
         {
             items++;
             boxes += item.Boxes is null ? 0 : 1;
-            Look(item, line);
+            await LookAsync(item, line, cancellationToken);
         }
     }
 
-    private void Look(DatasetItem item, int line)
+    private async ValueTask LookAsync(DatasetItem item, int line, CancellationToken cancellationToken)
     {
-        if (line > 0 && !File.Exists(Path.Combine(source.Images.Root, item.Path)))
+        if (line > 0 && !await source.Images.ExistsAsync(item.Path, cancellationToken))
         {
             findings.Tally(WithoutImage, item.Path);
         }
 
-        if (masks.Find(item) is not null)
+        if (await masks.FindAsync(item, cancellationToken) is not null)
         {
             masksFound++;
         }
@@ -102,7 +102,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
         {
             if (!findings.HasProblems)
             {
-                findings.Problem($"{source.Images.Root} has no images. Looked for {source.LookedFor}.");
+                findings.Problem($"{source.Images.Location} has no images. Looked for {source.LookedFor}.");
             }
         }
         else if (items == 0)
@@ -111,12 +111,12 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
         }
         else if (findings.Count(WithoutImage) == items)
         {
-            findings.Problem($"None of the {items:N0} images in the manifest exists. Paths are relative to the manifest's folder {source.Images.Root}.");
+            findings.Problem($"None of the {items:N0} images in the manifest exists. Paths are relative to the manifest's folder {source.Images.Location}.");
         }
         else if (masks.Parallel && masksFound == 0)
         {
             findings.Problem(
-                $"None of the {items:N0} items has a mask in {masks.Folder.Root}. Expected the same folders and names as the images, as {string.Join(", ", ImageFiles.MaskExtensions)}: 'cat/1.png' for 'cat/1.jpg'.");
+                $"None of the {items:N0} items has a mask in {masks.Folder.Location}. Expected the same folders and names as the images, as {string.Join(", ", ImageFiles.MaskExtensions)}: 'cat/1.png' for 'cat/1.jpg'.");
         }
     }
 }

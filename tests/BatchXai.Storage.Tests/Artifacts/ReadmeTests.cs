@@ -5,6 +5,8 @@ namespace BatchXai.Storage.Tests.Artifacts;
 
 public sealed class ReadmeTests
 {
+    private const string Hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Artifacts", "README.md"));
 
     [Fact]
@@ -24,13 +26,14 @@ public sealed class ReadmeTests
         var (audit, run) = (Guid.NewGuid(), Guid.NewGuid());
         string[] actual =
         [
-            ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
+            ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Cancelled(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
             ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
+            ArtifactAddresses.Model(Hash, "report.html"),
         ];
-        var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
+        var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal) || line.StartsWith("| `models/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
             .Replace("{audit}", audit.ToString(), StringComparison.Ordinal).Replace("{run}", run.ToString(), StringComparison.Ordinal).Replace("{shard}", "000007", StringComparison.Ordinal)
             .Replace("{split}", "val", StringComparison.Ordinal).Replace("{method}", "cam", StringComparison.Ordinal).Replace("{item}", "000000012", StringComparison.Ordinal)
-            .Replace("{target}", "label", StringComparison.Ordinal).Replace("{name}", "report.html", StringComparison.Ordinal));
+            .Replace("{target}", "label", StringComparison.Ordinal).Replace("{sha256}", Hash, StringComparison.Ordinal).Replace("{name}", "report.html", StringComparison.Ordinal));
 
         Assert.Equal(actual, described);
     }
