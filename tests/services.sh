@@ -79,12 +79,13 @@ fetch() {
 
 run_postgres() { # FOLDER PORT
     local bin; bin=$(dirname "$(postgres_program)")
-    # What is asked here is what survives a killed process; a killed machine is not, so nothing waits for the disk.
     if [ ! -s "$1/PG_VERSION" ]; then
         [ "$(id -u)" != 0 ] || chown 65534:65534 "$1"
         as_nobody "$bin/initdb" -D "$1" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null || return 1
     fi
-    exec_as_nobody "$bin/postgres" -D "$1" -p "$2" -k "$1" -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c full_page_writes=off
+    # What tests ask is what survives a killed process; a killed machine is not, so nothing waits for the disk.
+    local disk=${POSTGRES_DISK:-off}
+    exec_as_nobody "$bin/postgres" -D "$1" -p "$2" -k "$1" -c listen_addresses=127.0.0.1 -c max_connections=300 -c "fsync=$disk" -c "full_page_writes=$disk"
 }
 exec_as_nobody() { if [ "$(id -u)" = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; else exec "$@"; fi; }
 

@@ -16,8 +16,8 @@ public sealed class BlobServer : TestServer
         ? ReadyAsync(new BlobServer(given, null), default)
         : StartPrivateAsync(default));
 
-    private readonly string _prefix = $"test-{Guid.NewGuid():N}";
-    private int _names;
+    private readonly string prefix = $"test-{Guid.NewGuid():N}";
+    private int names;
 
     private BlobServer(string connectionString, Instance? instance)
         : base(Recipe, instance) => ConnectionString = connectionString;
@@ -39,7 +39,7 @@ public sealed class BlobServer : TestServer
     }
 
     /// <summary>A name that no other test has; the container is not made yet.</summary>
-    public string CreateContainerName() => $"{_prefix}-{Interlocked.Increment(ref _names)}";
+    public string CreateContainerName() => $"{prefix}-{Interlocked.Increment(ref names)}";
 
     private protected override async Task AskAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace BatchXai.Testing.Services;
 /// <summary>A service in a container of its own, on loopback ports.</summary>
 internal sealed class ContainerInstance : Instance
 {
-    private readonly IContainer _container;
+    private readonly IContainer container;
 
     public ContainerInstance(Recipe recipe, IReadOnlyList<int> ports)
     {
@@ -19,29 +19,29 @@ internal sealed class ContainerInstance : Instance
             .WithLogger(NullLogger.Instance)
             .WithCreateParameterModifier(OnLoopback);
         builder = recipe.Ports.Zip(ports).Aggregate(builder, (built, port) => built.WithPortBinding(port.Second, port.First));
-        _container = (recipe.Command is [] ? builder : builder.WithCommand(recipe.Command)).Build();
+        container = (recipe.Command is [] ? builder : builder.WithCommand(recipe.Command)).Build();
     }
 
     public override string Provider => "container";
 
-    public override Task StartAsync(CancellationToken cancellationToken) => _container.StartAsync(cancellationToken);
+    public override Task StartAsync(CancellationToken cancellationToken) => container.StartAsync(cancellationToken);
 
-    public override Task StopAsync(CancellationToken cancellationToken) => _container.StopAsync(cancellationToken);
+    public override Task StopAsync(CancellationToken cancellationToken) => container.StopAsync(cancellationToken);
 
     public override async Task KillAsync(CancellationToken cancellationToken)
     {
         using var docker = Docker.Client();
-        await docker.Containers.KillContainerAsync(_container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellationToken);
-        await docker.Containers.WaitContainerAsync(_container.Id, cancellationToken);
+        await docker.Containers.KillContainerAsync(container.Id, new ContainerKillParameters { Signal = "SIGKILL" }, cancellationToken);
+        await docker.Containers.WaitContainerAsync(container.Id, cancellationToken);
     }
 
-    public override Task PauseAsync(CancellationToken cancellationToken) => _container.PauseAsync(cancellationToken);
+    public override Task PauseAsync(CancellationToken cancellationToken) => container.PauseAsync(cancellationToken);
 
-    public override Task ContinueAsync(CancellationToken cancellationToken) => _container.UnpauseAsync(cancellationToken);
+    public override Task ContinueAsync(CancellationToken cancellationToken) => container.UnpauseAsync(cancellationToken);
 
     public override async Task<string> LogAsync()
     {
-        var (output, error) = await _container.GetLogsAsync();
+        var (output, error) = await container.GetLogsAsync();
         var log = new StringBuilder(output).Append(error).ToString();
         return log[^Math.Min(log.Length, 2000)..];
     }
@@ -49,7 +49,7 @@ internal sealed class ContainerInstance : Instance
     protected override async Task RemoveAsync()
     {
         using var docker = Docker.Client();
-        await docker.Containers.RemoveContainerAsync(_container.Id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+        await docker.Containers.RemoveContainerAsync(container.Id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
     }
 
     private static void OnLoopback(CreateContainerParameters parameters)

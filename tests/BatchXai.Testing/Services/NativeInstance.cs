@@ -6,8 +6,8 @@ namespace BatchXai.Testing.Services;
 /// <summary>A service as a process of this machine; <c>tests/services.sh</c> knows where the programs are and how they are started.</summary>
 internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : Instance
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("batchxai-").FullName;
-    private Process? _process;
+    private readonly string folder = Directory.CreateTempSubdirectory("batchxai-").FullName;
+    private Process? process;
 
     public override string Provider => "native";
 
@@ -24,13 +24,19 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         IEnumerable<string> numbers = [.. ports.Prepend(Environment.ProcessId).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        _process = Process.Start(new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" run \"$@\" >>\"$2.log\" 2>&1", Script, recipe.Name, _folder, .. numbers]));
+        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" run \"$@\" >>\"$2.log\" 2>&1", Script, recipe.Name, folder, .. numbers]);
+        foreach (var (name, value) in recipe.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start);
         return Task.CompletedTask;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_process is { HasExited: false } running)
+        if (process is { HasExited: false } running)
         {
             using var signal = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
             await running.WaitForExitAsync(cancellationToken);
@@ -40,7 +46,7 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
     public override async Task KillAsync(CancellationToken cancellationToken)
     {
         await SignalAsync("KILL", cancellationToken);
-        await _process!.WaitForExitAsync(cancellationToken);
+        await process!.WaitForExitAsync(cancellationToken);
     }
 
     public override Task PauseAsync(CancellationToken cancellationToken) => SignalAsync("STOP", cancellationToken);
@@ -49,27 +55,27 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
 
     public override async Task<string> LogAsync()
     {
-        var log = File.Exists($"{_folder}.log") ? await File.ReadAllTextAsync($"{_folder}.log") : "";
+        var log = File.Exists($"{folder}.log") ? await File.ReadAllTextAsync($"{folder}.log") : "";
         return log[^Math.Min(log.Length, 2000)..];
     }
 
     protected override Task RemoveAsync()
     {
-        if (_process is { HasExited: false } running)
+        if (process is { HasExited: false } running)
         {
             running.Kill(entireProcessTree: true);
             running.WaitForExit();
         }
 
-        _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-        File.Delete($"{_folder}.log");
+        process?.Dispose();
+        Directory.Delete(folder, recursive: true);
+        File.Delete($"{folder}.log");
         return Task.CompletedTask;
     }
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var sent = Process.Start("bash", [Script, "signal", signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var sent = Process.Start("bash", [Script, "signal", signal, process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await sent.WaitForExitAsync(cancellationToken);
     }
 }

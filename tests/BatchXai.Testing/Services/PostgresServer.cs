@@ -7,9 +7,9 @@ public sealed class PostgresServer : TestServer
 {
     private const int Port = 5432;
 
-    // What is asked is what survives a killed process; a killed machine is not, so nothing waits for the disk.
-    private static readonly Recipe Recipe = new("postgres", "BATCHXAI_TEST_POSTGRES", "postgres:17", [Port], new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = "postgres" },
-        "postgres", "-c", "max_connections=300", "-c", "fsync=off", "-c", "full_page_writes=off");
+    // What tests ask is what survives a killed process; a killed machine is not, so nothing waits for the disk.
+    private static readonly Recipe Recipe = Of(disk: "off");
+    private static readonly Recipe DurableRecipe = Of(disk: "on");
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(() => Environment.GetEnvironmentVariable(Recipe.Variable) is { Length: > 0 } given
         ? ReadyAsync(new PostgresServer(given, null), default)
@@ -25,13 +25,10 @@ public sealed class PostgresServer : TestServer
     public static Task<PostgresServer> SharedAsync(CancellationToken cancellationToken) => Shared.Value.WaitAsync(cancellationToken);
 
     /// <summary>One that only the caller knows, who may kill it and disposes it.</summary>
-    public static async Task<PostgresServer> StartPrivateAsync(CancellationToken cancellationToken)
-    {
-        var ports = Instance.FreePorts(1);
-        var instance = await Recipe.MakeAsync(ports, cancellationToken);
-        await instance.StartAsync(cancellationToken);
-        return await ReadyAsync(new PostgresServer($"Host=127.0.0.1;Port={ports[0]};Username=postgres;Password=postgres;Database=postgres", instance), cancellationToken);
-    }
+    public static Task<PostgresServer> StartPrivateAsync(CancellationToken cancellationToken) => StartAsync(Recipe, cancellationToken);
+
+    /// <summary>A private one that waits for the disk with every commit, as a server in earnest does: its times are worth telling.</summary>
+    public static Task<PostgresServer> StartDurableAsync(CancellationToken cancellationToken) => StartAsync(DurableRecipe, cancellationToken);
 
     /// <summary>A new database, by default with a name that no other has, and the connection string to it. A template is copied: nobody may be connected to that one.</summary>
     public async Task<string> CreateDatabaseAsync(string? name = null, string? template = null, CancellationToken cancellationToken = default)
@@ -52,4 +49,16 @@ public sealed class PostgresServer : TestServer
         await using var command = new NpgsqlCommand("SELECT 1", connection);
         await command.ExecuteScalarAsync(cancellationToken);
     }
+
+    private static async Task<PostgresServer> StartAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        var ports = Instance.FreePorts(1);
+        var instance = await recipe.MakeAsync(ports, cancellationToken);
+        await instance.StartAsync(cancellationToken);
+        return await ReadyAsync(new PostgresServer($"Host=127.0.0.1;Port={ports[0]};Username=postgres;Password=postgres;Database=postgres", instance), cancellationToken);
+    }
+
+    private static Recipe Of(string disk) => new("postgres", "BATCHXAI_TEST_POSTGRES", "postgres:17", [Port],
+        new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = "postgres", ["POSTGRES_DISK"] = disk },
+        "postgres", "-c", "max_connections=300", "-c", $"fsync={disk}", "-c", $"full_page_writes={disk}");
 }

@@ -20,21 +20,19 @@ public sealed class RabbitServer : TestServer
         ? ReadyAsync(new RabbitServer(new Uri(given), new Uri(Environment.GetEnvironmentVariable($"{Recipe.Variable}_MANAGEMENT") ?? $"http://{new Uri(given).Host}:15672"), null), default)
         : StartPrivateAsync(default));
 
-    private readonly HttpClient _management;
-
     private RabbitServer(Uri uri, Uri management, Instance? instance)
         : base(Recipe, instance)
     {
         Uri = uri;
-        _management = new HttpClient { BaseAddress = management };
-        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
+        Management = new HttpClient { BaseAddress = management };
+        Management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo))));
     }
 
     /// <summary>With user and password, of the default virtual host.</summary>
     public Uri Uri { get; }
 
     /// <summary>The management interface, signed in: <c>api/queues/…</c> shows what lies in a queue.</summary>
-    public HttpClient Management => _management;
+    public HttpClient Management { get; }
 
     /// <summary>The one of this test process, started when first asked for. Skips the test (in CI: fails it) where there is none.</summary>
     public static Task<RabbitServer> SharedAsync(CancellationToken cancellationToken) => Shared.Value.WaitAsync(cancellationToken);
@@ -52,7 +50,7 @@ public sealed class RabbitServer : TestServer
     public async Task<Uri> CreateVirtualHostAsync(CancellationToken cancellationToken = default)
     {
         var name = $"test-{Guid.NewGuid():N}";
-        using var made = await _management.PutAsJsonAsync($"api/vhosts/{name}", new { }, cancellationToken);
+        using var made = await Management.PutAsJsonAsync($"api/vhosts/{name}", new { }, cancellationToken);
         made.EnsureSuccessStatusCode();
         // The user who creates it by this interface may use it.
         return new UriBuilder(Uri) { Path = name }.Uri;
@@ -65,7 +63,7 @@ public sealed class RabbitServer : TestServer
         await socket.ConnectAsync(Uri.Host, Uri.Port, cancellationToken);
         await socket.GetStream().WriteAsync("AMQP\0\0\t\u0001"u8.ToArray(), cancellationToken);
         await socket.GetStream().ReadExactlyAsync(new byte[7], cancellationToken);
-        using var answer = await _management.GetAsync("api/vhosts", cancellationToken);
+        using var answer = await Management.GetAsync("api/vhosts", cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -5,7 +5,7 @@ namespace BatchXai.Testing.Services;
 /// <param name="Variable">Environment variable with a connection string.</param>
 /// <param name="Image">Container image.</param>
 /// <param name="Ports">Ports inside the container, in the order that the script takes its own.</param>
-/// <param name="Environment">Variables of the container.</param>
+/// <param name="Environment">Variables of the container, and of the script.</param>
 /// <param name="Command">Command of the container; empty: the image's own.</param>
 internal sealed record Recipe(string Name, string Variable, string Image, IReadOnlyList<int> Ports, IReadOnlyDictionary<string, string> Environment, params string[] Command)
 {

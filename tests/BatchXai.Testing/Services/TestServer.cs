@@ -10,11 +10,11 @@ namespace BatchXai.Testing.Services;
 public abstract class TestServer : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<string, byte> Told = new();
-    private readonly Instance? _instance;
+    private readonly Instance? instance;
 
     private protected TestServer(Recipe recipe, Instance? instance)
     {
-        _instance = instance;
+        this.instance = instance;
         // test.sh starts native services and says so; connection strings of anyone else are just that.
         Provider = instance?.Provider ?? Environment.GetEnvironmentVariable("BATCHXAI_TEST_PROVIDER") ?? "environment";
         if (Told.TryAdd($"{recipe.Name} {Provider}", 0))
@@ -26,7 +26,7 @@ public abstract class TestServer : IAsyncDisposable
     /// <summary>Where it comes from: <c>environment</c>, <c>container</c> or <c>native</c>.</summary>
     public string Provider { get; }
 
-    private Instance Own => _instance ?? throw new InvalidOperationException("This service was given by the environment and is not ours to stop; ask for a private one.");
+    private Instance Own => instance ?? throw new InvalidOperationException("This service was given by the environment and is not ours to stop; ask for a private one.");
 
     /// <summary>Stops it in good order; data and ports stay.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => Own.StopAsync(cancellationToken);
@@ -51,9 +51,9 @@ public abstract class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_instance is not null)
+        if (instance is not null)
         {
-            await _instance.DisposeAsync();
+            await instance.DisposeAsync();
         }
     }
 
@@ -84,7 +84,7 @@ public abstract class TestServer : IAsyncDisposable
             {
                 if (waited.Elapsed > TimeSpan.FromMinutes(2))
                 {
-                    throw new InvalidOperationException($"{GetType().Name} ({Provider}) does not answer: {e.Message}\n{(_instance is null ? "" : await _instance.LogAsync())}", e);
+                    throw new InvalidOperationException($"{GetType().Name} ({Provider}) does not answer: {e.Message}\n{(instance is null ? "" : await instance.LogAsync())}", e);
                 }
             }
         }
