@@ -90,7 +90,8 @@ public static class ServerProgram
         }
     }
 
-    private static async Task<int> FailAsync(IEnumerable<string> problems)
+    /// <summary>Tells what is wrong, a line a problem. Returns the exit code.</summary>
+    public static async Task<int> FailAsync(IEnumerable<string> problems)
     {
         foreach (var problem in problems)
         {

@@ -1,0 +1,75 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Api;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Api.Bodies;
+using BatchXai.Coordinator.Submit;
+using BatchXai.Coordinator.Watch;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BatchXai.Coordinator.Api;
+
+/// <summary>Audits: submit, list, look at.</summary>
+internal static class AuditEndpoints
+{
+    private const int MaxKey = 200;
+    private const string KeyHeader = "Idempotency-Key";
+
+    public static void MapAudits(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/audits", SubmitAsync).Accepts<AuditRequest>("application/json").Produces<AuditView>(StatusCodes.Status202Accepted).Refuses(400, 409, 413, 415)
+            .WithSummary("Submits an audit. The same Idempotency-Key again answers the same audit.");
+        api.MapGet("/audits", ListAsync).WithQuery("state", "name", "limit", "before").Produces<AuditList>().Refuses(400)
+            .WithSummary("Lists audits, newest first.");
+        api.MapGet("/audits/{id:guid}", FindAsync).Produces<AuditView>().Refuses(404)
+            .WithSummary("Says where an audit stands.");
+        api.MapGet("/audits/{id:guid}/shards", ShardsAsync).WithQuery("state", "limit", "after").Produces<ShardList>().Refuses(400, 404)
+            .WithSummary("Lists an audit's shards, by number.");
+    }
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, AuditSubmission submission, AuditViews views, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync<AuditRequest>(request, audit => CheckAsync(request, audit), cancellationToken);
+        var id = await submission.SubmitAsync(body, cancellationToken);
+        return TypedResults.Accepted($"/api/audits/{id}", await views.FindAsync(id, null, cancellationToken));
+    }
+
+    private static async Task<IResult> ListAsync(HttpRequest request, AuditViews views, CancellationToken cancellationToken)
+    {
+        var (state, name, before, limit) = Query.Read(request, query => (query.Word<AuditState>("state"), query.Text("name"), query.Id("before"), query.Limit()));
+        return TypedResults.Ok(await views.ListAsync(state, name, before, limit, cancellationToken));
+    }
+
+    private static async Task<IResult> FindAsync(Guid id, AuditViews views, CancellationToken cancellationToken) =>
+        await views.FindAsync(id, null, cancellationToken) is { } audit ? TypedResults.Ok(audit) : Problems.NoAudit(id);
+
+    private static async Task<IResult> ShardsAsync(Guid id, HttpRequest request, AuditViews views, CancellationToken cancellationToken)
+    {
+        var (state, after, limit) = Query.Read(request, query => (query.Word<ShardState>("state"), query.Number("after", 0, int.MaxValue), query.Limit()));
+        return await views.StateAsync(id, cancellationToken) is null ? Problems.NoAudit(id) : TypedResults.Ok(await views.ShardsAsync(id, state, after, limit, cancellationToken));
+    }
+
+    private static Task CheckAsync(HttpRequest request, AuditRequest audit)
+    {
+        List<string> problems = [];
+        if (request.Headers[KeyHeader] is { Count: > 0 } keys && (keys is not [{ Length: > 0 and <= MaxKey } key] || !key.All(letter => letter is > ' ' and <= '~')))
+        {
+            problems.Add($"{KeyHeader}: expected one key of 1 to {MaxKey} letters, digits and signs without spaces.");
+        }
+
+        try
+        {
+            AuditRequestCheck.Checked(audit);
+        }
+        catch (UserErrorException bad)
+        {
+            problems.AddRange(bad.Problems);
+        }
+
+        return problems.Count == 0 ? Task.CompletedTask : throw new UserErrorException(problems);
+    }
+
+    private static int Limit(this Query query) => query.Number("limit", 1, 1_000) ?? 100;
+}

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
+using BatchXai.Coordinator.Watch;
+using BatchXai.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BatchXai.Coordinator.Api;
+
+/// <summary>The report of an audit and its files.</summary>
+internal static partial class ReportEndpoints
+{
+    private const string PagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void MapReports(this IEndpointRouteBuilder api)
+    {
+        Map(api, "report", "report.json", "application/json", "The report.").Produces<OverfittingReport>(contentType: "application/json");
+        Map(api, "report.html", "report.html", "text/html; charset=utf-8", "The report as one self-contained page.").Produces<string>(contentType: "text/html");
+        Map(api, "classes.csv", "classes.csv", "text/csv; charset=utf-8", "The figures of each class.").Produces<string>(contentType: "text/csv");
+        Map(api, "items.csv", "items.csv", "text/csv; charset=utf-8", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
+        api.MapGet("/audits/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
+                PictureName().IsMatch(name) ? SendAsync(id, $"evidence/{name}", "image/png", views, reporter, blobs, cancellationToken) : Task.FromResult(Problems.Of(404, "There is no such picture.")))
+            .Produces<Stream>(contentType: "image/png").Refuses(404, 409).WithoutTimeout().WithSummary("A picture that the report names.");
+    }
+
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string path, string file, string type, string summary) =>
+        api.MapGet($"/audits/{{id:guid}}/{path}", (Guid id, HttpResponse response, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
+        {
+            response.Headers.ContentSecurityPolicy = PagePolicy;
+            return SendAsync(id, file, type, views, reporter, blobs, cancellationToken);
+        }).Refuses(404, 409).WithoutTimeout().WithSummary(summary);
+
+    private static async Task<IResult> SendAsync(Guid id, string file, string type, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TypedResults.Stream(await blobs.OpenReadAsync(reporter.AddressOf(id, file), cancellationToken), type, enableRangeProcessing: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return await views.StateAsync(id, cancellationToken) switch
+            {
+                null => Problems.NoAudit(id),
+                Contracts.Audits.AuditState.Done => Problems.Of(404, $"The report of audit {id} has no such file."),
+                { } state => Problems.NotYet($"Audit {id} has no report: it is {state.ToString().ToLowerInvariant()}. It has one when it is done."),
+            };
+        }
+    }
+
+    [GeneratedRegex("^item-[0-9]{1,19}\\.png$")]
+    private static partial Regex PictureName();
+}

@@ -1,0 +1,78 @@
+using BatchXai.Contracts;
+using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Report;
+using BatchXai.Hosting.Health;
+using BatchXai.Hosting.Messaging;
+using BatchXai.Hosting.Server;
+using BatchXai.Hosting.Telemetry;
+using BatchXai.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace BatchXai.Coordinator;
+
+/// <summary>The coordinator as a program of its own. Any number of them may work on one database.</summary>
+public static class CoordinatorHost
+{
+    private const string Address = "http://127.0.0.1:5000";
+
+    /// <summary>Puts the program together; <paramref name="configure"/> may add to it before it is built.</summary>
+    /// <exception cref="UserErrorException">Settings are missing or wrong; all are named.</exception>
+    public static WebApplication Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
+    {
+        var builder = ServerProgram.CreateBuilder(args, Address);
+        var (services, configuration) = (builder.Services, builder.Configuration);
+        services.AddSingleton(TimeProvider.System);
+        ServerProgram.Together(
+            () => services.AddSingleton<IBlobStore>(new FolderBlobStore(configuration["Blobs:Folder"] ?? throw new UserErrorException("Blobs:Folder is not set."))),
+            () => services.AddDatabase(configuration),
+            () => services.AddBus(configuration, bus => bus.AddCoordinatorConsumers()));
+        services.AddCoordinator(ReportPlace.InAudit);
+        return Finish(builder, configure);
+    }
+
+    /// <summary>Runs the program until it is told to stop, or its command word; returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args) =>
+        await HealthProbe.RunAsync(args) ?? (args is ["migrate", .. var settings] ? await MigrateAsync(settings) : await ServerProgram.RunAsync(() => Build(args)));
+
+    internal static WebApplication Finish(WebApplicationBuilder builder, Action<IHostApplicationBuilder>? configure)
+    {
+        builder.Services
+            .AddApi()
+            .AddTelemetry(builder.Configuration, "batchxai-coordinator", traces => traces.AddNpgsql())
+            .AddReadyCheck("database", async (provider, cancellationToken) =>
+            {
+                await using var db = await provider.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(cancellationToken);
+                await db.Audits.Select(audit => audit.Id).FirstOrDefaultAsync(cancellationToken);
+            })
+            .AddReadyCheck("blobs", (provider, cancellationToken) => provider.GetRequiredService<IBlobStore>().ExistsAsync("ready", cancellationToken));
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapApi();
+        app.MapHealth();
+        app.MapMetrics();
+        return app;
+    }
+
+    /// <summary>The command word <c>migrate</c>: makes the tables, or brings them up to date, and ends.</summary>
+    private static async Task<int> MigrateAsync(string[] args)
+    {
+        try
+        {
+            var builder = ServerProgram.CreateBuilder(args, Address);
+            builder.Services.AddSingleton(TimeProvider.System).AddDatabase(builder.Configuration);
+            await using var services = builder.Services.BuildServiceProvider();
+            await AuditDatabase.MigrateAsync(services, CancellationToken.None);
+            return 0;
+        }
+        catch (UserErrorException error)
+        {
+            return await ServerProgram.FailAsync(error.Problems);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return await BatchXai.Coordinator.CoordinatorHost.RunAsync(args);

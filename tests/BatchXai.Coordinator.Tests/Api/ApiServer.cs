@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using BatchXai.Contracts.Api;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Report;
+using BatchXai.Coordinator.Submit;
+using BatchXai.Coordinator.Tests.Data;
+using BatchXai.Hosting.Messaging;
+using BatchXai.Hosting.Server;
+using BatchXai.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace BatchXai.Coordinator.Tests.Api;
+
+/// <summary>The real API on a free port, over a real database and a folder, without a dispatcher: rows move only when a test moves them.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("batchxai-api-").FullName;
+    private readonly TestDatabase database;
+    private readonly WebApplication app;
+
+    private ApiServer(TestDatabase database)
+    {
+        this.database = database;
+        var builder = ServerProgram.CreateBuilder([], "http://127.0.0.1:0");
+        database.AddTo(builder.Services.AddSingleton(TimeProvider.System))
+            .AddSingleton<IBlobStore>(new FolderBlobStore(Path.Combine(folder, "blobs")))
+            .AddSingleton(ReportPlace.InAudit)
+            .AddSingleton<AuditReporter>()
+            .AddSingleton<AuditSubmission>()
+            .AddInMemoryBus(bus => bus.AddCoordinatorConsumers());
+        app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
+    }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public IBlobStore Blobs => app.Services.GetRequiredService<IBlobStore>();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<ApiServer> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite)
+    {
+        var server = new ApiServer(await TestDatabase.StartAsync(kind, Ct));
+        await server.app.StartAsync(Ct);
+        server.Client = new HttpClient { BaseAddress = new Uri(server.app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
+        return server;
+    }
+
+    /// <summary>A request that the server can fulfil, with files that exist.</summary>
+    public AuditRequest Request()
+    {
+        var model = Path.Combine(folder, "model.onnx");
+        File.WriteAllText(model, "a model");
+        return new() { Name = "my audit", Model = new() { Path = model }, Dataset = new() { Path = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName } };
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json, string type = "application/json") =>
+        Client.PostAsync(path, new StringContent(json, Encoding.UTF8, type), Ct);
+
+    public async Task<T> GetAsync<T>(string path) => (await Client.GetFromJsonAsync<T>(path, ApiJson.Options, Ct))!;
+
+    /// <summary>The problems of an answer, which must be a refusal with this status.</summary>
+    public static async Task<IReadOnlyList<string>> RefusedAsync(HttpStatusCode status, HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(status == answer.StatusCode, $"{answer.StatusCode}: {text}");
+        Assert.Equal(Problem.ContentType, answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonSerializer.Deserialize<Problem>(text, ApiJson.Options)!;
+        Assert.Equal((int)status, problem.Status);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        return problem.Problems;
+    }
+
+    /// <summary>Adds an audit with some shards of ten items.</summary>
+    public async Task<Guid> SeedAsync(AuditState state, params ShardState[] shards)
+    {
+        var id = Guid.CreateVersion7();
+        await ChangeAsync(async db =>
+        {
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            db.Audits.Add(new AuditRow { Id = id, Name = $"audit in {state}", Fingerprint = id.ToString(), Request = "{}", State = state, Items = shards.Length * 10, CreatedAt = now, PlannedAt = shards.Length > 0 ? now.AddSeconds(-10) : null });
+            db.Shards.AddRange(shards.Select((shard, number) => new ShardRow
+            {
+                AuditId = id, Number = number, State = shard, FirstItem = number * 10, Items = 10, ItemsDone = shard == ShardState.Done ? 10 : shard == ShardState.Running ? 4 : 0, ItemsFailed = shard == ShardState.Done ? 1 : 0,
+            }));
+            await db.SaveChangesAsync(Ct);
+            await database.Dialect.AddAuditAsync(db, id, Ct);
+        });
+        return id;
+    }
+
+    public async Task ChangeAsync(Func<AuditDb, Task> change)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(Ct);
+        await change(db);
+    }
+
+    public Task MoveAsync(Guid audit, AuditState state) =>
+        ChangeAsync(db => db.Audits.Where(row => row.Id == audit).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, state), Ct));
+
+    /// <summary>How many audits and blobs there are.</summary>
+    public async Task<(int Audits, int Blobs)> CountAsync()
+    {
+        var audits = 0;
+        await ChangeAsync(async db => audits = await db.Audits.CountAsync(Ct));
+        return (audits, await Blobs.ListAsync("", Ct).CountAsync(Ct));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
