@@ -48,6 +48,8 @@ internal static class ApiRegistration
         api.MapAudits();
         api.MapWatch();
         api.MapReports();
+        api.MapArtifacts();
+        api.MapWorkers();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

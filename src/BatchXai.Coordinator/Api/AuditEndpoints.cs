@@ -70,6 +70,4 @@ internal static class AuditEndpoints
 
         return problems.Count == 0 ? Task.CompletedTask : throw new UserErrorException(problems);
     }
-
-    private static int Limit(this Query query) => query.Number("limit", 1, 1_000) ?? 100;
 }

@@ -31,6 +31,9 @@ internal sealed class Query
     public int? Number(string name, int least, int most) => Value<int>(name, $"a whole number from {least} to {most}", text =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null);
 
+    /// <summary>Most entries of a page.</summary>
+    public int Limit() => Number("limit", 1, 1_000) ?? 100;
+
     /// <summary>An id.</summary>
     public Guid? Id(string name) => Value<Guid>(name, "an id such as an earlier page named", text => Guid.TryParseExact(text, "D", out var id) ? id : null);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts.Api;
@@ -24,7 +25,6 @@ namespace BatchXai.Coordinator.Tests.Api;
 /// <summary>The real API on a free port, over a real database and a folder, without a dispatcher: rows move only when a test moves them.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("batchxai-api-").FullName;
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
@@ -33,13 +33,15 @@ internal sealed class ApiServer : IAsyncDisposable
         this.database = database;
         var builder = ServerProgram.CreateBuilder([], "http://127.0.0.1:0");
         database.AddTo(builder.Services.AddSingleton(TimeProvider.System))
-            .AddSingleton<IBlobStore>(new FolderBlobStore(Path.Combine(folder, "blobs")))
+            .AddSingleton<IBlobStore>(new FolderBlobStore(Path.Combine(Folder, "blobs")))
             .AddSingleton(ReportPlace.InAudit)
             .AddSingleton<AuditReporter>()
             .AddSingleton<AuditSubmission>()
             .AddInMemoryBus(bus => bus.AddCoordinatorConsumers());
         app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
     }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("batchxai-api-").FullName;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -58,15 +60,25 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>A request that the server can fulfil, with files that exist.</summary>
     public AuditRequest Request()
     {
-        var model = Path.Combine(folder, "model.onnx");
+        var model = Path.Combine(Folder, "model.onnx");
         File.WriteAllText(model, "a model");
-        return new() { Name = "my audit", Model = new() { Path = model }, Dataset = new() { Path = Directory.CreateDirectory(Path.Combine(folder, "images")).FullName } };
+        return new() { Name = "my audit", Model = new() { Path = model }, Dataset = new() { Path = Directory.CreateDirectory(Path.Combine(Folder, "images")).FullName } };
     }
 
     public Task<HttpResponseMessage> PostAsync(string path, string json, string type = "application/json") =>
         Client.PostAsync(path, new StringContent(json, Encoding.UTF8, type), Ct);
 
     public async Task<T> GetAsync<T>(string path) => (await Client.GetFromJsonAsync<T>(path, ApiJson.Options, Ct))!;
+
+    /// <summary>Sends one request line as it is, and returns all that comes back.</summary>
+    public async Task<string> RawAsync(string line)
+    {
+        using var socket = new TcpClient(Client.BaseAddress!.Host, Client.BaseAddress.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line}\r\nHost: {Client.BaseAddress.Authority}\r\nConnection: close\r\n\r\n"), Ct);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Ct);
+    }
 
     /// <summary>The problems of an answer, which must be a refusal with this status.</summary>
     public static async Task<IReadOnlyList<string>> RefusedAsync(HttpStatusCode status, HttpResponseMessage answer)
@@ -121,6 +133,6 @@ internal sealed class ApiServer : IAsyncDisposable
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }
