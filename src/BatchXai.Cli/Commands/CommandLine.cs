@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using BatchXai.Cli.Output;
+using BatchXai.Cli.Remote;
 using BatchXai.Contracts;
 
 namespace BatchXai.Cli.Commands;
@@ -11,15 +12,17 @@ internal static class CommandLine
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where in the program an error came from.", Recursive = true };
 
     /// <summary>All commands.</summary>
-    public static RootCommand Build(Screen screen) => new("Finds out whether an image classifier looks at the object or at the background.")
+    public static RootCommand Build(Screen screen)
     {
-        Verbose,
-        RunCommand.Build(screen),
-        DemoCommand.Build(screen),
-        ModelCommand.Build(screen),
-        DatasetCommand.Build(screen),
-        ReportCommand.Build(screen),
-    };
+        var root = new RootCommand("Finds out whether an image classifier looks at the object or at the background.") { Verbose };
+        Command[] commands =
+        [
+            RunCommand.Build(screen), DemoCommand.Build(screen), ModelCommand.Build(screen), DatasetCommand.Build(screen), ReportCommand.Build(screen),
+            SubmitCommand.Build(screen), WatchCommand.Build(screen), ListCommand.Build(screen), .. AuditCommands.Build(screen),
+        ];
+        Array.ForEach(commands, root.Subcommands.Add);
+        return root;
+    }
 
     /// <summary>Runs one command line. Returns the exit code; throws nothing.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Screen screen, CancellationToken cancellationToken)
@@ -53,6 +56,11 @@ internal static class CommandLine
         {
             screen.Problems(bad.Problems);
             return Explained(bad);
+        }
+        catch (ServerUnreachableException away)
+        {
+            screen.Problems([away.Message]);
+            return Explained(away);
         }
         catch (Exception unexpected)
         {

@@ -16,9 +16,10 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, FieldValue> fields
     /// <summary>One text.</summary>
     public string? Text(string field) => Single(field)?.Text;
 
-    /// <summary>A path, made absolute from where it was written.</summary>
-    public string? Path(string field) =>
-        Single(field) is { } given ? System.IO.Path.GetFullPath(given.Text, given.Value.Folder) : null;
+    /// <summary>A path, made absolute from where it was written; a location of another kind, such as azblob://container/path, as it is.</summary>
+    public string? Path(string field) => Single(field) is not { } given ? null
+        : given.Text.Contains("://", StringComparison.Ordinal) ? given.Text
+        : System.IO.Path.GetFullPath(given.Text, given.Value.Folder);
 
     /// <summary>A whole number.</summary>
     public int? Integer(string field) => Parsed<int>(field, "a whole number", text =>

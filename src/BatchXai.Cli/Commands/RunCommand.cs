@@ -54,14 +54,20 @@ internal static class RunCommand
         }
     }
 
-    private static AuditRequest? Checked(AuditRequest request, List<string> problems)
+    /// <summary>What every request needs and this one lacks: the field, and what to do.</summary>
+    public static IReadOnlyList<(string Field, string Advice)> Missing(AuditRequest request)
     {
         (string Path, string Field, string Advice)[] needed =
         [
             (request.Model.Path, "model.path", "no model. Give --model FILE.onnx, or model.path in audit.yaml."),
             (request.Dataset.Path, "dataset.path", "no dataset. Give --data FOLDER, or dataset.path in audit.yaml."),
         ];
-        var missing = needed.Where(path => path.Path.Length == 0).ToList();
+        return [.. needed.Where(path => path.Path.Length == 0).Select(path => (path.Field, path.Advice))];
+    }
+
+    private static AuditRequest? Checked(AuditRequest request, List<string> problems)
+    {
+        var missing = Missing(request);
         problems.AddRange(missing.Select(path => path.Advice));
         try
         {
@@ -69,7 +75,7 @@ internal static class RunCommand
         }
         catch (UserErrorException bad)
         {
-            problems.AddRange(bad.Problems.Where(problem => !missing.Exists(path => problem.StartsWith(path.Field, StringComparison.Ordinal))));
+            problems.AddRange(bad.Problems.Where(problem => !missing.Any(path => problem.StartsWith(path.Field, StringComparison.Ordinal))));
             return null;
         }
     }

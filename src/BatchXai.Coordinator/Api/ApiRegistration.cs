@@ -1,3 +1,4 @@
+using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Watch;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,11 +46,12 @@ internal static class ApiRegistration
         app.UseRouting();
         app.UseRequestTimeouts();
         var api = app.MapGroup("/api");
-        api.MapAudits();
-        api.MapWatch();
-        api.MapReports();
-        api.MapArtifacts();
-        api.MapWorkers();
+        var audits = api.MapGroup("/audits").WithTags("audits");
+        audits.MapAudits();
+        audits.MapWatch();
+        audits.MapReports();
+        audits.MapArtifacts();
+        api.MapGroup("/workers").WithTags("workers").MapWorkers();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

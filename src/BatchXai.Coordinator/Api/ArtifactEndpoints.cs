@@ -15,11 +15,11 @@ internal static class ArtifactEndpoints
 {
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(10);
 
-    public static void MapArtifacts(this IEndpointRouteBuilder api)
+    public static void MapArtifacts(this IEndpointRouteBuilder audits)
     {
-        api.MapGet("/audits/{id:guid}/artifacts", ListAsync).WithQuery("limit", "after").Produces<ArtifactList>().Refuses(400, 404).WithoutTimeout()
+        audits.MapGet("/{id:guid}/artifacts", ListAsync).WithQuery("limit", "after").Produces<ArtifactList>().Refuses(400, 404).WithoutTimeout()
             .WithSummary("Lists the files that an audit has stored, in ordinal order.");
-        api.MapGet("/audits/{id:guid}/artifacts/{**path}", SendAsync).WithQuery("link").Produces<Stream>(contentType: "application/octet-stream").Produces(StatusCodes.Status302Found).Refuses(400, 404).WithoutTimeout()
+        audits.MapGet("/{id:guid}/artifacts/{**path}", SendAsync).WithQuery("link").Produces<Stream>(contentType: "application/octet-stream").Produces(StatusCodes.Status302Found).Refuses(400, 404).WithoutTimeout()
             .WithSummary("Sends one of those files, or a range of it.");
     }
 

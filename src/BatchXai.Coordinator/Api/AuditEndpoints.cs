@@ -17,15 +17,15 @@ internal static class AuditEndpoints
     private const int MaxKey = 200;
     private const string KeyHeader = "Idempotency-Key";
 
-    public static void MapAudits(this IEndpointRouteBuilder api)
+    public static void MapAudits(this IEndpointRouteBuilder audits)
     {
-        api.MapPost("/audits", SubmitAsync).Accepts<AuditRequest>("application/json").Produces<AuditView>(StatusCodes.Status202Accepted).Refuses(400, 409, 413, 415)
+        audits.MapPost("", SubmitAsync).Accepts<AuditRequest>("application/json").Produces<AuditView>(StatusCodes.Status202Accepted).Refuses(400, 409, 413, 415)
             .WithSummary("Submits an audit. The same Idempotency-Key again answers the same audit.");
-        api.MapGet("/audits", ListAsync).WithQuery("state", "name", "limit", "before").Produces<AuditList>().Refuses(400)
+        audits.MapGet("", ListAsync).WithQuery("state", "name", "limit", "before").Produces<AuditList>().Refuses(400)
             .WithSummary("Lists audits, newest first.");
-        api.MapGet("/audits/{id:guid}", FindAsync).Produces<AuditView>().Refuses(404)
+        audits.MapGet("/{id:guid}", FindAsync).Produces<AuditView>().Refuses(404)
             .WithSummary("Says where an audit stands.");
-        api.MapGet("/audits/{id:guid}/shards", ShardsAsync).WithQuery("state", "limit", "after").Produces<ShardList>().Refuses(400, 404)
+        audits.MapGet("/{id:guid}/shards", ShardsAsync).WithQuery("state", "limit", "after").Produces<ShardList>().Refuses(400, 404)
             .WithSummary("Lists an audit's shards, by number.");
     }
 

@@ -14,19 +14,19 @@ internal static partial class ReportEndpoints
 {
     private const string PagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapReports(this IEndpointRouteBuilder api)
+    public static void MapReports(this IEndpointRouteBuilder audits)
     {
-        Map(api, "report", "report.json", "application/json", "The report.").Produces<OverfittingReport>(contentType: "application/json");
-        Map(api, "report.html", "report.html", "text/html; charset=utf-8", "The report as one self-contained page.").Produces<string>(contentType: "text/html");
-        Map(api, "classes.csv", "classes.csv", "text/csv; charset=utf-8", "The figures of each class.").Produces<string>(contentType: "text/csv");
-        Map(api, "items.csv", "items.csv", "text/csv; charset=utf-8", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
-        api.MapGet("/audits/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
+        Map(audits, "report", "report.json", "application/json", "The report.").Produces<OverfittingReport>(contentType: "application/json");
+        Map(audits, "report.html", "report.html", "text/html; charset=utf-8", "The report as one self-contained page.").Produces<string>(contentType: "text/html");
+        Map(audits, "classes.csv", "classes.csv", "text/csv; charset=utf-8", "The figures of each class.").Produces<string>(contentType: "text/csv");
+        Map(audits, "items.csv", "items.csv", "text/csv; charset=utf-8", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
+        audits.MapGet("/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
                 PictureName().IsMatch(name) ? SendAsync(id, $"evidence/{name}", "image/png", views, reporter, blobs, cancellationToken) : Task.FromResult(Problems.Of(404, "There is no such picture.")))
             .Produces<Stream>(contentType: "image/png").Refuses(404, 409).WithoutTimeout().WithSummary("A picture that the report names.");
     }
 
-    private static RouteHandlerBuilder Map(IEndpointRouteBuilder api, string path, string file, string type, string summary) =>
-        api.MapGet($"/audits/{{id:guid}}/{path}", (Guid id, HttpResponse response, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder audits, string path, string file, string type, string summary) =>
+        audits.MapGet($"/{{id:guid}}/{path}", (Guid id, HttpResponse response, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
         {
             response.Headers.ContentSecurityPolicy = PagePolicy;
             return SendAsync(id, file, type, views, reporter, blobs, cancellationToken);

@@ -13,8 +13,8 @@ internal static class WatchEndpoint
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
-    public static void MapWatch(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audits/{id:guid}/events", WatchAsync).Produces<AuditView>(StatusCodes.Status200OK, "text/event-stream").Refuses(404).WithoutTimeout()
+    public static void MapWatch(this IEndpointRouteBuilder audits) =>
+        audits.MapGet("/{id:guid}/events", WatchAsync).Produces<AuditView>(StatusCodes.Status200OK, "text/event-stream").Refuses(404).WithoutTimeout()
             .WithSummary("Server-sent events: 'progress' with each change, and 'end' when the audit has ended.");
 
     private static async Task<IResult> WatchAsync(Guid id, HttpContext context, AuditViews views, AuditFeeds feeds, CancellationToken cancellationToken)

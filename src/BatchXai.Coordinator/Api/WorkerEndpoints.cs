@@ -14,7 +14,7 @@ internal static class WorkerEndpoints
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static void MapWorkers(this IEndpointRouteBuilder api) =>
-        api.MapGet("/workers", ListAsync).Produces<IReadOnlyList<WorkerView>>().WithSummary("Lists the workers, by name.");
+        api.MapGet("", ListAsync).Produces<IReadOnlyList<WorkerView>>().WithSummary("Lists the workers, by name.");
 
     private static async Task<IResult> ListAsync(IDbContextFactory<AuditDb> databases, TimeProvider clock, CancellationToken cancellationToken)
     {

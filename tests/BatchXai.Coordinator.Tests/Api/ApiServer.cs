@@ -6,7 +6,6 @@ using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
-using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Submit;

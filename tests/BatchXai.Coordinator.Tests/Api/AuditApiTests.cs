@@ -22,7 +22,7 @@ public sealed class AuditApiTests
         await using var server = await ApiServer.StartAsync(kind);
         var answer = await server.PostAsync("/api/audits", JsonSerializer.Serialize(server.Request(), StorageJson.Options));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        var submitted = (await answer.Content.ReadFromJsonAsync<AuditView>(BatchXai.Coordinator.Api.ApiJson.Options, Ct))!;
+        var submitted = (await answer.Content.ReadFromJsonAsync<AuditView>(ApiJson.Options, Ct))!;
         Assert.Equal($"/api/audits/{submitted.Id}", answer.Headers.Location?.OriginalString);
 
         var found = await server.GetAsync<AuditView>(answer.Headers.Location!.OriginalString);

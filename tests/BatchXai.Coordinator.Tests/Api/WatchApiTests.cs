@@ -3,7 +3,6 @@ using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
-using BatchXai.Coordinator.Api;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
