@@ -1,11 +1,14 @@
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Observe;
 using BatchXai.Coordinator.Report;
 using BatchXai.Hosting.Health;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Hosting.Server;
 using BatchXai.Hosting.Telemetry;
+using BatchXai.Storage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -28,11 +31,13 @@ public static class CoordinatorHost
         var builder = ServerProgram.CreateBuilder(args, Address);
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton(TimeProvider.System);
+        var options = new DispatchOptions();
         ServerProgram.Together(
-            () => services.AddSingleton<IBlobStore>(new FolderBlobStore(configuration["Blobs:Folder"] ?? throw new UserErrorException("Blobs:Folder is not set."))),
+            () => services.AddStorage(configuration),
             () => services.AddDatabase(configuration),
-            () => services.AddBus(configuration, bus => bus.AddCoordinatorConsumers()));
-        services.AddCoordinator(ReportPlace.InAudit);
+            () => options = DispatchOptions.Read(configuration),
+            () => services.AddBus(configuration, bus => bus.AddCoordinatorConsumers(options)));
+        services.AddCoordinator(ReportPlace.InAudit, options).AddHostedService<PipelineObserver>();
         return Finish(builder, configure);
     }
 

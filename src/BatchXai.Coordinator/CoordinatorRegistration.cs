@@ -15,7 +15,7 @@ namespace BatchXai.Coordinator;
 /// <summary>What makes a process a coordinator.</summary>
 public static class CoordinatorRegistration
 {
-    /// <summary>Adds the coordinator. Needs a database, a blob store, a bus and a clock.</summary>
+    /// <summary>Adds the coordinator. Needs a database, the storage, a bus and a clock.</summary>
     public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports, DispatchOptions options) => services
         .AddCoordinatorParts(reports, options)
         .AddHostedService<CoordinatorLoop>()

@@ -45,9 +45,8 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
 
     private async Task DecodeAsync(ExplainShard shard, ChannelWriter<Task<DecodedImage>> output, CancellationToken cancellationToken)
     {
-        var plan = session.Plan;
-        var fetcher = new ImageFetcher(new FolderBlobStore(plan.ImageRoot), plan.MaskRoot is null ? null : new FolderBlobStore(plan.MaskRoot));
-        var decoder = new ItemDecoder(plan);
+        var fetcher = new ImageFetcher(session.Images, session.Masks);
+        var decoder = new ItemDecoder(session.Plan);
         var hands = new SemaphoreSlim(Environment.ProcessorCount);
         await using var manifest = await blobs.OpenReadAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Shard), cancellationToken);
         await foreach (var item in ManifestLines.ReadAsync(manifest, cancellationToken))

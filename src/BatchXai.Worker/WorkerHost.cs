@@ -4,6 +4,7 @@ using BatchXai.Hosting.Messaging;
 using BatchXai.Hosting.Server;
 using BatchXai.Hosting.Telemetry;
 using BatchXai.Onnx.Torch;
+using BatchXai.Storage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public static class WorkerHost
         var options = new WorkerOptions();
         ServerProgram.Together(
             () => options = WorkerOptions.Read(configuration),
-            () => services.AddSingleton<IBlobStore>(new FolderBlobStore(configuration["Blobs:Folder"] ?? throw new UserErrorException("Blobs:Folder is not set."))),
+            () => services.AddStorage(configuration),
             () => services.AddBus(configuration, bus => bus.AddWorkerConsumers(options)));
         services
             .AddSingleton(TimeProvider.System)

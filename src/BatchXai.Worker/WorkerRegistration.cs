@@ -10,7 +10,7 @@ namespace BatchXai.Worker;
 /// <summary>What makes a process a worker.</summary>
 public static class WorkerRegistration
 {
-    /// <summary>Adds the worker. Needs a blob store, a clock and a bus.</summary>
+    /// <summary>Adds the worker. Needs the storage, a clock and a bus.</summary>
     public static IServiceCollection AddWorker(this IServiceCollection services, WorkerOptions? options = null) => services
         .AddSingleton(options ?? new())
         .AddSingleton<TorchThread>()

@@ -9,9 +9,11 @@ using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Tests.Data;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Contracts.Datasets;
+using BatchXai.Storage;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using MassTransit;
+using BatchXai.Storage.Locations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,7 +33,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
         services = database.AddTo(new ServiceCollection().AddSingleton(TimeProvider.System))
             .Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))
             .AddLogging()
-            .AddSingleton<IBlobStore>(new FolderBlobStore(folder))
+            .AddStorage(folder)
             .AddCoordinatorParts(ReportPlace.InAudit, Options)
             .AddSingleton<CoordinatorLoop>()
             .AddSingleton<PlanningWork>()
@@ -61,7 +63,7 @@ internal sealed class EmbeddedCoordinator : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>As an embedded run submits.</summary>
-    public async Task<Guid> SubmitAsync(AuditRequest request, CancellationToken ct) => await Submission.SubmitOrContinueAsync(await PreparedAudit.MakeAsync(request, ct), ct);
+    public async Task<Guid> SubmitAsync(AuditRequest request, CancellationToken ct) => await Submission.SubmitOrContinueAsync(await PreparedAudit.MakeAsync(request, SourceLocations.Anywhere, ct), ct);
 
     /// <summary>One step of the loop, as at a healthy coordinator.</summary>
     public async Task StepAsync(CancellationToken ct)

@@ -38,7 +38,7 @@ public sealed class WorkerProgramTests
         await coordinator.StartAsync(Ct);
         await coordinator.Services.GetRequiredService<IBus>().SendToAsync(Queues.Shards, new ExplainShard(audit.Id, 0, Guid.NewGuid()), Ct);
 
-        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Worker__Device", "cpu"));
+        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"));
         var output = program.Output.ReadToEndAsync(Ct);
         var errors = program.Errors.ReadToEndAsync(Ct);
         var started = await listener.HearAsync<ShardStarted>(Ct);
@@ -56,7 +56,7 @@ public sealed class WorkerProgramTests
     public async Task Without_a_broker_it_lives_says_so_and_ends_when_told()
     {
         using var audit = await TinyAudit.PlanAsync(shards: 1, Ct);
-        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", "amqp://me:secret@127.0.0.1:1/"), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Worker__Device", "cpu"), ("BATCHXAI_Worker__GraceSeconds", "5"));
+        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", "amqp://me:secret@127.0.0.1:1/"), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"), ("BATCHXAI_Worker__GraceSeconds", "5"));
         var errors = program.Errors.ReadToEndAsync(Ct);
         var said = "";
         while (!said.Contains("cannot be reached", StringComparison.Ordinal))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BatchXai.Cli.Output;
 using BatchXai.Contracts.Datasets;
 using BatchXai.Storage.Datasets;
+using BatchXai.Storage.Locations;
 using Spectre.Console;
 
 namespace BatchXai.Cli.Commands;
@@ -22,7 +23,7 @@ internal static class DatasetCommand
         check.SetAction(async (parsed, cancellationToken) =>
         {
             var spec = new DatasetSpec { Path = parsed.GetValue(path)!, Masks = parsed.GetValue(masks), ClassMap = parsed.GetValue(classMap) };
-            var dataset = await DatasetReader.OpenAsync(spec, [], cancellationToken);
+            var dataset = await DatasetReader.OpenAsync(spec, [], SourceLocations.Anywhere, cancellationToken);
             if (parsed.GetValue(json))
             {
                 screen.Json(dataset.Summary);

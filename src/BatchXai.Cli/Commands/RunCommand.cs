@@ -1,10 +1,11 @@
 using System.CommandLine;
 using BatchXai.Cli.Embedded;
 using BatchXai.Cli.Output;
-using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Onnx;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class RunCommand
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var request = ReadRequest(parsed, parsed.GetValue(file), options);
+            var request = await ReadRequestAsync(parsed, parsed.GetValue(file), options, cancellationToken);
             var folder = Path.GetFullPath(parsed.GetValue(output)!);
             var ended = await RunAsync(screen, request, folder, parsed.GetValue(fresh), cancellationToken);
             return AuditResultText.Show(screen, ended, parsed.GetValue(json));
@@ -33,12 +34,12 @@ internal static class RunCommand
 
     /// <summary>File and flags as one checked request.</summary>
     /// <exception cref="UserErrorException">Every problem of file, flags and paths.</exception>
-    public static AuditRequest ReadRequest(ParseResult parsed, string? file, AuditOptions options)
+    public static async Task<AuditRequest> ReadRequestAsync(ParseResult parsed, string? file, AuditOptions options, CancellationToken cancellationToken)
     {
         List<string> problems = [];
         var request = file is null ? AuditOptions.Empty : AuditOptions.ApplyFile(Path.GetFullPath(file), AuditOptions.Empty, problems);
         request = options.Apply(parsed, request, problems);
-        return Checked(request, problems) is { } checkedRequest && problems.Count == 0 ? WithWeightFiles(checkedRequest) : throw new UserErrorException(problems);
+        return await CheckedAsync(request, problems, cancellationToken) is { } checkedRequest && problems.Count == 0 ? WithWeightFiles(checkedRequest) : throw new UserErrorException(problems);
     }
 
     // A file that is no ONNX model has none; what is wrong with it is said at inspection.
@@ -65,13 +66,13 @@ internal static class RunCommand
         return [.. needed.Where(path => path.Path.Length == 0).Select(path => (path.Field, path.Advice))];
     }
 
-    private static AuditRequest? Checked(AuditRequest request, List<string> problems)
+    private static async Task<AuditRequest?> CheckedAsync(AuditRequest request, List<string> problems, CancellationToken cancellationToken)
     {
         var missing = Missing(request);
         problems.AddRange(missing.Select(path => path.Advice));
         try
         {
-            return AuditRequestCheck.Checked(request);
+            return await AuditRequestCheck.CheckedAsync(request, SourceLocations.Anywhere, cancellationToken);
         }
         catch (UserErrorException bad)
         {

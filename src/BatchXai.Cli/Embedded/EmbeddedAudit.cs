@@ -6,7 +6,8 @@ using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Hosting.Messaging;
-using BatchXai.Storage.Blobs;
+using BatchXai.Storage;
+using BatchXai.Storage.Locations;
 using BatchXai.Worker;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,14 +27,14 @@ public static class EmbeddedAudit
     /// <exception cref="OperationCanceledException">Cancelled; what was done is kept.</exception>
     public static async Task<AuditEnded> RunAsync(AuditRequest request, string output, bool fresh, IProgress<AuditProgress> progress, CancellationToken cancellationToken)
     {
-        request = AuditRequestCheck.Checked(request); // Before an output folder is made for a request that cannot work.
+        request = await AuditRequestCheck.CheckedAsync(request, SourceLocations.Anywhere, cancellationToken); // Before an output folder is made for a request that cannot work.
         using var folder = OutputFolder.Take(output, fresh);
         using var host = Build(folder);
         var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
         try
         {
             await AuditDatabase.MigrateAsync(host.Services, cancellationToken);
-            var prepared = await PreparedAudit.MakeAsync(request, cancellationToken);
+            var prepared = await PreparedAudit.MakeAsync(request, SourceLocations.Anywhere, cancellationToken);
             await RefuseOtherAuditAsync(host.Services, prepared, folder.Path, cancellationToken);
             var audit = await host.Services.GetRequiredService<AuditSubmission>().SubmitOrContinueAsync(prepared, cancellationToken);
             await host.StartAsync(cancellationToken);
@@ -87,7 +88,7 @@ public static class EmbeddedAudit
 
         builder.Services
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IBlobStore>(new FolderBlobStore(folder.Path))
+            .AddStorage(folder.Path)
             .AddWorker()
             .AddSqliteDatabase(folder.DatabaseFile)
             .AddCoordinator(ReportPlace.AtRoot, Dispatch)

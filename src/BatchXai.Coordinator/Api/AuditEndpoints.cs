@@ -5,6 +5,8 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Api.Bodies;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Watch;
+using BatchXai.Hosting.Telemetry;
+using BatchXai.Storage.Locations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,10 +31,11 @@ internal static class AuditEndpoints
             .WithSummary("Lists an audit's shards, by number.");
     }
 
-    private static async Task<IResult> SubmitAsync(HttpRequest request, AuditSubmission submission, AuditViews views, CancellationToken cancellationToken)
+    private static async Task<IResult> SubmitAsync(HttpRequest request, AuditSubmission submission, AuditViews views, SourceLocations locations, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync<AuditRequest>(request, audit => CheckAsync(request, audit), cancellationToken);
-        var id = await submission.SubmitAsync(body, cancellationToken);
+        var body = await JsonBody.ReadAsync<AuditRequest>(request, audit => CheckAsync(request, audit, locations, cancellationToken), cancellationToken);
+        var prepared = await PreparedAudit.MakeAsync(body, locations, cancellationToken);
+        var id = await submission.SubmitAsync(prepared, request.Headers[KeyHeader].FirstOrDefault(), AuditTrace.Current, cancellationToken);
         return TypedResults.Accepted($"/api/audits/{id}", await views.FindAsync(id, null, cancellationToken));
     }
 
@@ -51,7 +54,7 @@ internal static class AuditEndpoints
         return await views.StateAsync(id, cancellationToken) is null ? Problems.NoAudit(id) : TypedResults.Ok(await views.ShardsAsync(id, state, after, limit, cancellationToken));
     }
 
-    private static Task CheckAsync(HttpRequest request, AuditRequest audit)
+    private static async Task CheckAsync(HttpRequest request, AuditRequest audit, SourceLocations locations, CancellationToken cancellationToken)
     {
         List<string> problems = [];
         if (request.Headers[KeyHeader] is { Count: > 0 } keys && (keys is not [{ Length: > 0 and <= MaxKey } key] || !key.All(letter => letter is > ' ' and <= '~')))
@@ -61,13 +64,16 @@ internal static class AuditEndpoints
 
         try
         {
-            AuditRequestCheck.Checked(audit);
+            await AuditRequestCheck.CheckedAsync(audit, locations, cancellationToken);
         }
         catch (UserErrorException bad)
         {
             problems.AddRange(bad.Problems);
         }
 
-        return problems.Count == 0 ? Task.CompletedTask : throw new UserErrorException(problems);
+        if (problems.Count > 0)
+        {
+            throw new UserErrorException(problems);
+        }
     }
 }

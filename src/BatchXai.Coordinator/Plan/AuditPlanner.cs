@@ -7,6 +7,7 @@ using BatchXai.Coordinator.Data;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using BatchXai.Storage.Datasets;
+using BatchXai.Storage.Locations;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Plan;
@@ -15,7 +16,7 @@ namespace BatchXai.Coordinator.Plan;
 /// Cuts the dataset into shards: one manifest blob and one row each, then the mask banks and the plan that workers read.
 /// Memory does not grow with the number of items. Planning again after a crash starts from nothing.
 /// </summary>
-public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, TimeProvider clock)
+public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, SourceLocations locations, TimeProvider clock)
 {
     /// <summary>Plans the audit and returns its number of items.</summary>
     /// <exception cref="UserErrorException">The dataset cannot be read, is empty, or does not fit the model.</exception>
@@ -24,8 +25,8 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Time
         await db.Shards.Where(shard => shard.AuditId == audit.Id).ExecuteDeleteAsync(cancellationToken);
         await dialect.AddAuditAsync(db, audit.Id, cancellationToken);
         var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
-        var names = await OutputNames.ReadAsync(request.Model.Labels, model.Classes, cancellationToken);
-        var dataset = await DatasetReader.OpenAsync(request.Dataset, names, cancellationToken);
+        var names = await OutputNames.ReadAsync(locations, request.Model.Labels, model.Classes, cancellationToken);
+        var dataset = await DatasetReader.OpenAsync(request.Dataset, names, locations, cancellationToken);
 
         var banks = new MaskBankSampler(request.Seed);
         using var shards = new ShardWriter(db, blobs, audit.Id, request.ShardSize, clock.GetUtcNow().UtcDateTime);
@@ -36,7 +37,7 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Time
         }
 
         var hash = await shards.CompleteAsync(cancellationToken);
-        await banks.WriteAsync(blobs, audit.Id, request, model, dataset, cancellationToken);
+        await banks.WriteAsync(blobs, locations, audit.Id, request, model, dataset, cancellationToken);
         await WritePlanAsync(new AuditPlan
         {
             AuditId = audit.Id,

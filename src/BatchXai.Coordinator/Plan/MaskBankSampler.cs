@@ -5,6 +5,7 @@ using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using BatchXai.Storage.Datasets;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Plan;
 
@@ -33,14 +34,16 @@ internal sealed class MaskBankSampler(int seed)
         reservoir.Offer(item);
     }
 
-    public async Task WriteAsync(IBlobStore blobs, Guid auditId, AuditRequest request, ModelDescription model, Dataset dataset, CancellationToken cancellationToken)
+    public async Task WriteAsync(IBlobStore blobs, SourceLocations locations, Guid auditId, AuditRequest request, ModelDescription model, Dataset dataset, CancellationToken cancellationToken)
     {
+        var images = locations.Open(dataset.ImageRoot);
+        var masks = dataset.MaskRoot is null ? null : locations.Open(dataset.MaskRoot);
         foreach (var (split, reservoir) in splits)
         {
             var entries = new List<MaskBankEntry>();
             await Parallel.ForEachAsync(reservoir.Items, cancellationToken, async (item, stop) =>
             {
-                if (await ShrinkAsync(item, request.Model.Preprocess, model, dataset, stop) is { } entry)
+                if (await ShrinkAsync(item, request.Model.Preprocess, model, images, masks, stop) is { } entry)
                 {
                     lock (entries)
                     {
@@ -55,27 +58,27 @@ internal sealed class MaskBankSampler(int seed)
         }
     }
 
-    private static async Task<MaskBankEntry?> ShrinkAsync(DatasetItem item, PreprocessSpec preprocess, ModelDescription model, Dataset dataset, CancellationToken cancellationToken)
+    private static async Task<MaskBankEntry?> ShrinkAsync(DatasetItem item, PreprocessSpec preprocess, ModelDescription model, IBlobStore images, IBlobStore? masks, CancellationToken cancellationToken)
     {
         try
         {
             var mask = item.Mask is not null
-                ? PixelMask.Decode(await new FolderBlobStore(dataset.MaskRoot!).ReadAsync(item.Mask, cancellationToken))
-                : await BoxesAsync(item, dataset, cancellationToken);
+                ? PixelMask.Decode(await masks!.ReadAsync(item.Mask, cancellationToken))
+                : await BoxesAsync(item, images, cancellationToken);
             var geometry = ModelView.Geometry(preprocess, mask.Width, mask.Height, model.Width, model.Height);
             var soft = mask.Project(geometry, MaskBankFile.Grid, MaskBankFile.Grid);
             var area = soft.Average(cell => (double)cell);
             return area > 0 && area < 1 ? new(item.Index, area, [.. soft.Select(cell => (byte)Math.Round(cell * 255))]) : null;
         }
-        catch (Exception bad) when (bad is ImageRefusedException or IOException or UnauthorizedAccessException)
+        catch (Exception bad) when (bad is ImageRefusedException or UnauthorizedAccessException || (bad is IOException and not BlobsUnavailableException))
         {
             return null;
         }
     }
 
-    private static async Task<PixelMask> BoxesAsync(DatasetItem item, Dataset dataset, CancellationToken cancellationToken)
+    private static async Task<PixelMask> BoxesAsync(DatasetItem item, IBlobStore images, CancellationToken cancellationToken)
     {
-        var (width, height) = ImageDecoder.ReadSize(await new FolderBlobStore(dataset.ImageRoot).ReadAsync(item.Path, cancellationToken));
+        var (width, height) = ImageDecoder.ReadSize(await images.ReadAsync(item.Path, cancellationToken));
         return PixelMask.FromBoxes(width, height, item.Boxes!.Select(box => (box.Left, box.Top, box.Right, box.Bottom)));
     }
 

@@ -8,15 +8,17 @@ using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Plan;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>The end of an audit: rows to figures, figures to files.</summary>
 /// <param name="blobs">Where the audit's artifacts lie, and its report.</param>
+/// <param name="locations">Where its images and masks lie.</param>
 /// <param name="clock">Dates the report.</param>
 /// <param name="place">Where among the blobs the report goes.</param>
-public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, ReportPlace place)
+public sealed class AuditReporter(IBlobStore blobs, SourceLocations locations, TimeProvider clock, ReportPlace place)
 {
     /// <summary>Address of a file of an audit's report, such as <c>report.html</c> or <c>evidence/item-3.png</c>.</summary>
     public string AddressOf(Guid auditId, string name) => place.Prefix(auditId) + name;
@@ -42,7 +44,7 @@ public sealed class AuditReporter(IBlobStore blobs, TimeProvider clock, ReportPl
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
-        var evidence = await new EvidenceRenderer(plan, blobs, runs).RenderAsync(shown, cancellationToken);
+        var evidence = await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(shown, cancellationToken);
         await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, Rows(db, audit.Id), cancellationToken);
         return report;
     }

@@ -6,19 +6,21 @@ using BatchXai.Contracts.Results;
 using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>Draws the listed items: the image as the model saw it, and the same with heatmap and object outline.</summary>
 /// <param name="plan">The audit.</param>
 /// <param name="blobs">Where its artifacts lie.</param>
+/// <param name="locations">Where its images and masks lie.</param>
 /// <param name="runs">Shard → the run that won it.</param>
-public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, IReadOnlyDictionary<int, Guid> runs)
+public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, SourceLocations locations, IReadOnlyDictionary<int, Guid> runs)
 {
     private const long MaxFileBytes = 64L << 20;
 
-    private readonly FolderBlobStore images = new(plan.ImageRoot);
-    private readonly FolderBlobStore? masks = plan.MaskRoot is null ? null : new FolderBlobStore(plan.MaskRoot);
+    private readonly IBlobStore images = locations.Open(plan.ImageRoot);
+    private readonly IBlobStore? masks = plan.MaskRoot is null ? null : locations.Open(plan.MaskRoot);
 
     /// <summary>Item → pictures. An item whose image or heatmap is gone or unreadable is left out: it is listed without a picture.</summary>
     public async Task<IReadOnlyDictionary<long, EvidencePictures>> RenderAsync(
@@ -44,8 +46,8 @@ public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, IReadOnly
         {
             return row is { Method: { } method, MapRow: { } mapRow } ? await DrawAsync(method, mapRow, place, cancellationToken) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException
-            or ImageRefusedException or UserErrorException or ArgumentException)
+        catch (Exception error) when (error is UnauthorizedAccessException or InvalidDataException
+            or ImageRefusedException or UserErrorException or ArgumentException || (error is IOException and not BlobsUnavailableException))
         {
             return null;
         }
@@ -87,7 +89,7 @@ public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, IReadOnly
         {
             return PixelMask.Decode(await masks.ReadAsync(item.Mask, MaxFileBytes, cancellationToken)).FitTo(image);
         }
-        catch (Exception error) when (error is IOException or ImageRefusedException or UserErrorException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ImageRefusedException or UserErrorException or UnauthorizedAccessException || (error is IOException and not BlobsUnavailableException))
         {
             // The heatmap is still worth seeing without the outline.
             return null;

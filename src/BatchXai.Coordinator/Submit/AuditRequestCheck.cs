@@ -1,18 +1,21 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Models;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Submit;
 
 /// <summary>Everything about a request that can be known before any work: all problems at once.</summary>
 public static class AuditRequestCheck
 {
-    /// <summary>The request with absolute paths and implied settings filled in.</summary>
+    /// <summary>The request with every location in its one spelling and implied settings filled in.</summary>
     /// <exception cref="UserErrorException">Something cannot work.</exception>
-    public static AuditRequest Checked(AuditRequest request)
+    public static async Task<AuditRequest> CheckedAsync(AuditRequest request, SourceLocations locations, CancellationToken cancellationToken)
     {
-        List<string> problems = [.. Settings(request), .. Paths(request), .. Preprocess(request.Model.Preprocess)];
-        return problems.Count > 0 ? throw new UserErrorException(problems) : Normal(request);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(locations);
+        List<string> problems = [.. Settings(request), .. await PlacesAsync(request, locations, cancellationToken), .. Preprocess(request.Model.Preprocess)];
+        return problems.Count > 0 ? throw new UserErrorException(problems) : Normal(request, locations);
     }
 
     private static IEnumerable<string> Settings(AuditRequest request)
@@ -48,25 +51,46 @@ public static class AuditRequestCheck
         }
     }
 
-    private static IEnumerable<string> Paths(AuditRequest request)
+    private static async Task<IReadOnlyList<string>> PlacesAsync(AuditRequest request, SourceLocations locations, CancellationToken cancellationToken)
     {
-        (string Field, string? Path, bool File, bool Folder)[] paths =
+        (string Field, string? Location, bool File, bool Folder)[] places =
         [
             ("model.path", request.Model.Path, true, false),
+            .. request.Model.WeightFiles.Select((weights, at) => ($"model.weightFiles[{at}]", (string?)weights, true, false)),
             ("model.labels", request.Model.Labels, true, false),
             ("dataset.path", request.Dataset.Path, true, true),
             ("dataset.masks", request.Dataset.Masks, false, true),
             ("dataset.classMap", request.Dataset.ClassMap, true, false),
         ];
-        foreach (var (field, path, file, folder) in paths)
+        List<string> problems = [];
+        foreach (var (field, location, file, folder) in places)
         {
-            if (path is not null && !(file && File.Exists(path)) && !(folder && Directory.Exists(path)))
+            if (location is not null && await ProblemAsync(location, file, folder, locations, cancellationToken) is { } problem)
             {
-                var wanted = (file, folder) switch { (true, true) => "file or folder", (true, false) => "file", _ => "folder" };
-                var found = File.Exists(path) ? "a file is there instead" : Directory.Exists(path) ? "a folder is there instead" : "nothing is there";
-                yield return $"{field}: '{path}' is not a {wanted}: {found}. Check the path; relative paths start at {Environment.CurrentDirectory}.";
+                problems.Add($"{field}: '{location}' {problem}");
             }
         }
+
+        return problems;
+    }
+
+    private static async Task<string?> ProblemAsync(string location, bool file, bool folder, SourceLocations locations, CancellationToken cancellationToken)
+    {
+        if (location.Length > 0 && locations.Refusal(location) is { } reason)
+        {
+            return $"is refused: {reason}. Expected {locations.Expected}.";
+        }
+
+        var found = location.Length == 0 ? LocationKind.Nothing : await locations.FindAsync(location, cancellationToken);
+        if ((file && found == LocationKind.File) || (folder && found == LocationKind.Folder))
+        {
+            return null;
+        }
+
+        var wanted = (file, folder) switch { (true, true) => "file or folder", (true, false) => "file", _ => "folder" };
+        var there = found switch { LocationKind.File => "a file is there instead", LocationKind.Folder => "a folder is there instead", _ => "nothing is there" };
+        var next = Path.IsPathRooted(location) || location.Contains("://", StringComparison.Ordinal) ? "Check the location." : $"Check the path; relative paths start at {Environment.CurrentDirectory}.";
+        return $"is not a {wanted}: {there}. {next}";
     }
 
     private static IEnumerable<string> Preprocess(PreprocessSpec preprocess)
@@ -98,14 +122,16 @@ public static class AuditRequestCheck
         }
     }
 
-    private static AuditRequest Normal(AuditRequest request) => request with
+    private static AuditRequest Normal(AuditRequest request, SourceLocations locations)
     {
-        // The loss is the loss for the label: there is no other target.
-        Targets = request.Objective == Objective.Loss ? TargetChoice.Label : request.Targets,
-        Methods = [.. MethodNames.All.Where(request.Methods.Contains)],
-        Model = request.Model with { Path = Path.GetFullPath(request.Model.Path), Labels = Full(request.Model.Labels) },
-        Dataset = request.Dataset with { Path = Path.GetFullPath(request.Dataset.Path), Masks = Full(request.Dataset.Masks), ClassMap = Full(request.Dataset.ClassMap) },
-    };
-
-    private static string? Full(string? path) => path is null ? null : Path.GetFullPath(path);
+        string? Spelt(string? location) => location is null ? null : locations.Normalize(location);
+        return request with
+        {
+            // The loss is the loss for the label: there is no other target.
+            Targets = request.Objective == Objective.Loss ? TargetChoice.Label : request.Targets,
+            Methods = [.. MethodNames.All.Where(request.Methods.Contains)],
+            Model = request.Model with { Path = locations.Normalize(request.Model.Path), WeightFiles = [.. request.Model.WeightFiles.Select(locations.Normalize)], Labels = Spelt(request.Model.Labels) },
+            Dataset = request.Dataset with { Path = locations.Normalize(request.Dataset.Path), Masks = Spelt(request.Dataset.Masks), ClassMap = Spelt(request.Dataset.ClassMap) },
+        };
+    }
 }

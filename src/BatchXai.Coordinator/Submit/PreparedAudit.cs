@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Models;
 using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Submit;
 
@@ -31,10 +31,11 @@ public sealed record PreparedAudit
 
     /// <summary>Checks a request and reads the model's files for their hash.</summary>
     /// <exception cref="Contracts.UserErrorException">The request cannot work; every problem is named.</exception>
-    public static async Task<PreparedAudit> MakeAsync(AuditRequest request, CancellationToken cancellationToken)
+    public static async Task<PreparedAudit> MakeAsync(AuditRequest request, SourceLocations locations, CancellationToken cancellationToken)
     {
-        request = AuditRequestCheck.Checked(request);
-        var hash = await HashAsync(request.Model, cancellationToken);
+        request = await AuditRequestCheck.CheckedAsync(request, locations, cancellationToken);
+        // As a worker's inspection hashes it.
+        var hash = await ContentHash.OfAsync(locations, [request.Model.Path, .. request.Model.WeightFiles], cancellationToken);
         return new()
         {
             Request = request,
@@ -47,19 +48,4 @@ public sealed record PreparedAudit
 
     private static string Name<T>(string modelHash, T settings) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(modelHash + JsonSerializer.Serialize(settings, StorageJson.Options))));
-
-    // As a worker's inspection hashes it: the file's own hash, or that of the hashes of all files.
-    private static async Task<string> HashAsync(ModelSpec model, CancellationToken cancellationToken)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] last = [];
-        foreach (var path in model.WeightFiles.Prepend(model.Path))
-        {
-            await using var file = File.OpenRead(path);
-            last = await SHA256.HashDataAsync(file, cancellationToken);
-            all.AppendData(last);
-        }
-
-        return Convert.ToHexStringLower(model.WeightFiles.Count == 0 ? last : all.GetHashAndReset());
-    }
 }

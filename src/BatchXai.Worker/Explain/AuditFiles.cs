@@ -2,13 +2,14 @@ using BatchXai.Attribution.Measures;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Worker.Explain;
 
-/// <summary>What a worker keeps between the shards of one audit: plan and mask banks.</summary>
-internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, MaskBank> Banks)
+/// <summary>What a worker keeps between the shards of one audit: plan, mask banks, and where images and masks are read from.</summary>
+internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, MaskBank> Banks, IBlobStore Images, IBlobStore? Masks)
 {
-    public static async Task<AuditFiles> ReadAsync(Guid auditId, IBlobStore blobs, CancellationToken cancellationToken)
+    public static async Task<AuditFiles> ReadAsync(Guid auditId, IBlobStore blobs, SourceLocations locations, CancellationToken cancellationToken)
     {
         var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(auditId), cancellationToken);
         var banks = new Dictionary<string, MaskBank>();
@@ -19,6 +20,6 @@ internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, Ma
             banks[address] = new MaskBank(MaskBankFile.Grid, [.. entries.Select(entry => new Attribution.Measures.MaskBankEntry(entry.Item, entry.Area, entry.Mask))]);
         }
 
-        return new(plan, banks);
+        return new(plan, banks, locations.Open(plan.ImageRoot), plan.MaskRoot is null ? null : locations.Open(plan.MaskRoot));
     }
 }

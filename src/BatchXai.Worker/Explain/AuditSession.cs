@@ -2,6 +2,7 @@ using BatchXai.Attribution.Measures;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Worker.Explain;
 
@@ -9,6 +10,12 @@ namespace BatchXai.Worker.Explain;
 internal sealed class AuditSession(AuditFiles files, ModelLease model) : IDisposable
 {
     public AuditPlan Plan => files.Plan;
+
+    /// <summary>Where the items' images are read from.</summary>
+    public IBlobStore Images => files.Images;
+
+    /// <summary>Where their masks are read from; null: none has one.</summary>
+    public IBlobStore? Masks => files.Masks;
 
     public Classifier Classifier => model.Classifier;
 

@@ -1,9 +1,10 @@
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Worker.Explain;
 
 /// <summary>Reads each audit's files once, however many of its shards run at once, and forgets the oldest.</summary>
-internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
+internal sealed class AuditSessions(IBlobStore blobs, SourceLocations locations, ModelCache models)
 {
     private const int Most = 4;
     private readonly Lock gate = new();
@@ -37,7 +38,7 @@ internal sealed class AuditSessions(IBlobStore blobs, ModelCache models)
             }
 
             // For all that wait for it: one run that is stopped must not stop the reading.
-            return audits[auditId] = AuditFiles.ReadAsync(auditId, blobs, CancellationToken.None);
+            return audits[auditId] = AuditFiles.ReadAsync(auditId, blobs, locations, CancellationToken.None);
         }
     }
 }

@@ -5,8 +5,8 @@ using BatchXai.Storage.Blobs;
 namespace BatchXai.Worker.Fetch;
 
 /// <summary>
-/// Brings in the bytes of an image and its mask. What is missing or refused becomes a reason. A store that does not answer is no property of the image:
-/// that is an exception, and the shard is tried again.
+/// Brings in the bytes of an image and its mask. What is missing, or a file that cannot be read, becomes a reason. A store that does not answer, or refuses
+/// this worker, is no property of the image: that is an exception.
 /// </summary>
 internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
 {
@@ -36,7 +36,7 @@ internal sealed class ImageFetcher(IBlobStore images, IBlobStore? masks)
         {
             return (null, $"{what} '{path}' does not exist any more");
         }
-        catch (Exception bad) when (bad is UnauthorizedAccessException or UserErrorException or BlobTooLargeException || (bad is IOException && store is FolderBlobStore))
+        catch (Exception bad) when (bad is BlobTooLargeException || (store is FolderBlobStore && bad is IOException or UnauthorizedAccessException or UserErrorException))
         {
             return (null, $"{what} '{path}' cannot be read: {bad.Message}");
         }

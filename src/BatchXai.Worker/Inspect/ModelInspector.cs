@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Models;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
+using BatchXai.Storage.Locations;
 using BatchXai.TorchScript;
 using BatchXai.Worker.Explain;
 
@@ -27,7 +27,7 @@ public static class ModelInspector
         {
             LibTorch.EnsureLoaded();
             using var file = await ModelFile.ReadAsync(local, cancellationToken);
-            var hash = await HashAsync(local.Path, file.WeightFiles, cancellationToken);
+            var hash = await ContentHash.OfAsync(SourceLocations.Anywhere, [local.Path, .. local.WeightFiles.Count > 0 ? local.WeightFiles : file.WeightFiles], cancellationToken);
             using var model = await load(file, hash);
             var problems = methods.Count == 0 ? [] : model.Classifier.Problems(methods);
             return problems.Count > 0
@@ -59,19 +59,4 @@ public static class ModelInspector
     }
 
     private static ModelLease Owned(Classifier classifier) => new(classifier, classifier.Dispose);
-
-    /// <summary>SHA-256 of the file; of one that keeps weights elsewhere, of the hashes of all its files.</summary>
-    private static async Task<string> HashAsync(string path, IReadOnlyList<string> weightFiles, CancellationToken cancellationToken)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] last = [];
-        foreach (var part in weightFiles.Prepend(path))
-        {
-            await using var file = File.OpenRead(part);
-            last = await SHA256.HashDataAsync(file, cancellationToken);
-            all.AppendData(last);
-        }
-
-        return Convert.ToHexStringLower(weightFiles.Count == 0 ? last : all.GetHashAndReset());
-    }
 }

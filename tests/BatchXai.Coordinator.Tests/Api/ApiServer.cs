@@ -12,9 +12,11 @@ using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Tests.Data;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Hosting.Server;
+using BatchXai.Storage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -32,11 +34,10 @@ internal sealed class ApiServer : IAsyncDisposable
         this.database = database;
         var builder = ServerProgram.CreateBuilder([], "http://127.0.0.1:0");
         database.AddTo(builder.Services.AddSingleton(TimeProvider.System))
-            .AddSingleton<IBlobStore>(new FolderBlobStore(Path.Combine(Folder, "blobs")))
-            .AddSingleton(ReportPlace.InAudit)
-            .AddSingleton<AuditReporter>()
-            .AddSingleton<AuditSubmission>()
-            .AddInMemoryBus(bus => bus.AddCoordinatorConsumers());
+            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(
+                new Dictionary<string, string?> { ["Blobs:Folder"] = Path.Combine(Folder, "blobs"), ["Sources:Roots:0"] = Folder, ["Worker:CacheFolder"] = Path.Combine(Folder, "cache") }).Build())
+            .AddCoordinatorParts(ReportPlace.InAudit, EmbeddedCoordinator.Options)
+            .AddInMemoryBus(bus => bus.AddCoordinatorConsumers(EmbeddedCoordinator.Options));
         app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
     }
 

@@ -5,6 +5,7 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Plan;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Tests.Data;
+using BatchXai.Storage.Locations;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -51,7 +52,7 @@ public sealed class InspectionTests
         await AnswerAsync(coordinator, (await coordinator.AuditAsync(audit, Ct)).InspectionKey!, "one", "two");
         await coordinator.Get<PlanningWork>().StepAsync(Ct);
 
-        var again = await PreparedAudit.MakeAsync(Request(coordinator) with { Seed = 5 }, Ct);
+        var again = await PreparedAudit.MakeAsync(Request(coordinator) with { Seed = 5 }, SourceLocations.Anywhere, Ct);
         Assert.Equal(["one", "two"], (await Assert.ThrowsAsync<UserErrorException>(() => coordinator.Submission.SubmitAsync(again, null, null, Ct))).Problems);
 
         await coordinator.SubmitAsync(Request(coordinator), Ct);
@@ -90,13 +91,13 @@ public sealed class InspectionTests
     public async Task Idempotency_key_names_one_audit(DatabaseKind database)
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
-        var prepared = await PreparedAudit.MakeAsync(Request(coordinator), Ct);
+        var prepared = await PreparedAudit.MakeAsync(Request(coordinator), SourceLocations.Anywhere, Ct);
         var ids = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => coordinator.Submission.SubmitAsync(prepared, "key", null, Ct)));
         Assert.Single(ids.Distinct());
         Assert.NotEqual(ids[0], await coordinator.Submission.SubmitAsync(prepared, null, null, Ct));
-        var other = await PreparedAudit.MakeAsync(Request(coordinator) with { Seed = 1 }, Ct);
+        var other = await PreparedAudit.MakeAsync(Request(coordinator) with { Seed = 1 }, SourceLocations.Anywhere, Ct);
         await Assert.ThrowsAsync<IdempotencyConflictException>(() => coordinator.Submission.SubmitAsync(other, "key", null, Ct));
-        var heavier = await PreparedAudit.MakeAsync(Request(coordinator) with { Weight = 7 }, Ct);
+        var heavier = await PreparedAudit.MakeAsync(Request(coordinator) with { Weight = 7 }, SourceLocations.Anywhere, Ct);
         Assert.Equal(prepared.Fingerprint, heavier.Fingerprint);
     }
 

@@ -6,6 +6,7 @@ using BatchXai.Coordinator.Tests.Aggregate;
 using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 using Xunit;
 
 namespace BatchXai.Coordinator.Tests.Report;
@@ -61,7 +62,7 @@ public sealed class EvidenceRendererTests : IDisposable
         var blobs = new FolderBlobStore(Path.Combine(folder, "blobs"));
         await WriteImagesAsync();
         await WriteArtifactsAsync(plan, blobs);
-        return await new EvidenceRenderer(plan, blobs, new Dictionary<int, Guid> { [0] = Run }).RenderAsync(items, TestContext.Current.CancellationToken);
+        return await new EvidenceRenderer(plan, blobs, SourceLocations.Anywhere, new Dictionary<int, Guid> { [0] = Run }).RenderAsync(items, TestContext.Current.CancellationToken);
     }
 
     // Item 2 has a manifest line, but its image is gone; item 3 is in no manifest.

@@ -5,6 +5,7 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Tests.Data;
+using BatchXai.Storage.Locations;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class AuditSubmissionTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Every_problem_is_named_at_once()
+    public async Task Every_problem_is_named_at_once()
     {
         var request = new AuditRequest
         {
@@ -25,7 +26,7 @@ public sealed class AuditSubmissionTests
             ShardSize = 0,
             BatchSize = 5_000,
         };
-        var problems = Assert.Throws<UserErrorException>(() => AuditRequestCheck.Checked(request)).Problems;
+        var problems = (await Assert.ThrowsAsync<UserErrorException>(() => AuditRequestCheck.CheckedAsync(request, SourceLocations.Anywhere, Ct))).Problems;
         string[] fields = ["methods: 'lime'", "methods: 'gradcam' is given 2 times", "shardSize", "batchSize", "model.path", "dataset.path", "dataset.classMap", "preprocess.scale", "preprocess.mean", "preprocess.std"];
         Assert.All(fields, field => Assert.Single(problems, problem => problem.StartsWith(field, StringComparison.Ordinal)));
         Assert.Equal(fields.Length, problems.Count);

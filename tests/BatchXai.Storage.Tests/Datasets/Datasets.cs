@@ -1,6 +1,7 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Datasets;
 using BatchXai.Storage.Datasets;
+using BatchXai.Storage.Locations;
 using Xunit;
 
 namespace BatchXai.Storage.Tests.Datasets;
@@ -12,7 +13,7 @@ internal static class Datasets
 
     public static async Task<(Dataset Dataset, List<DatasetItem> Items)> ReadAsync(DatasetSpec spec, params string[] outputNames)
     {
-        var dataset = await DatasetReader.OpenAsync(spec, outputNames, Ct);
+        var dataset = await DatasetReader.OpenAsync(spec, outputNames, SourceLocations.Anywhere, Ct);
         var items = await dataset.ReadItemsAsync(Ct).ToListAsync(Ct);
         Assert.Equal(dataset.Summary.Items, items.Count);
         Assert.Equal(dataset.Summary.Items, dataset.Summary.Splits.Sum(split => split.Items));
@@ -22,5 +23,5 @@ internal static class Datasets
     }
 
     public static async Task<IReadOnlyList<string>> ProblemsAsync(DatasetSpec spec, params string[] outputNames) =>
-        (await Assert.ThrowsAsync<UserErrorException>(() => DatasetReader.OpenAsync(spec, outputNames, Ct))).Problems;
+        (await Assert.ThrowsAsync<UserErrorException>(() => DatasetReader.OpenAsync(spec, outputNames, SourceLocations.Anywhere, Ct))).Problems;
 }

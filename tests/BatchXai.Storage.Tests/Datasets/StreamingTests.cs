@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Datasets;
 using BatchXai.Storage.Datasets;
+using BatchXai.Storage.Locations;
 using Xunit;
 
 namespace BatchXai.Storage.Tests.Datasets;
@@ -23,7 +24,7 @@ public sealed class StreamingTests : IDisposable
         folder.With("0.jpg");
         var lines = Enumerable.Range(0, Lines).Select(i => name == "d.csv" ? $"{i}.jpg,c{i % 10}" : $"{{\"path\": \"{i}.jpg\", \"label\": \"c{i % 10}\"}}");
         await File.WriteAllLinesAsync(folder[name], name == "d.csv" ? lines.Prepend("path,label") : lines, Ct);
-        var dataset = await DatasetReader.OpenAsync(new() { Path = folder[name] }, [], Ct);
+        var dataset = await DatasetReader.OpenAsync(new() { Path = folder[name] }, [], SourceLocations.Anywhere, Ct);
         Assert.Equal(Lines, dataset.Summary.Items);
 
         var sampled = new List<WeakReference>();
@@ -47,7 +48,7 @@ public sealed class StreamingTests : IDisposable
     public async Task ReadItems_Cancelled_Stops()
     {
         folder.With("d/cat/1.jpg", "d/cat/2.jpg");
-        var dataset = await DatasetReader.OpenAsync(new() { Path = folder["d"] }, [], Ct);
+        var dataset = await DatasetReader.OpenAsync(new() { Path = folder["d"] }, [], SourceLocations.Anywhere, Ct);
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

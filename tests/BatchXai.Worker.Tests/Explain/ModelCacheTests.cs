@@ -1,5 +1,7 @@
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Models;
+using BatchXai.Storage.Cache;
+using BatchXai.Storage.Locations;
 using BatchXai.Worker.Explain;
 using BatchXai.Worker.Tests.Runs;
 using Xunit;
@@ -57,7 +59,7 @@ public sealed class ModelCacheTests : IDisposable
     private ModelCache Cache(double gibibytes)
     {
         var options = new WorkerOptions { ModelGiB = gibibytes };
-        return new(torch, new(options, torch), new(options), options);
+        return new(torch, new(options, torch), new(options, new FileCache(SourceLocations.Anywhere, folder, long.MaxValue, TimeProvider.System)), options);
     }
 
     private Task<ModelLease> RentAsync(ModelCache cache, int seed)

@@ -45,6 +45,10 @@ internal sealed class GatedBlobs(IBlobStore inner) : IBlobStore
 
     public Task DeleteAsync(string prefix, CancellationToken cancellationToken) => inner.DeleteAsync(prefix, cancellationToken);
 
+    public Task<Uri?> LinkAsync(string address, TimeSpan lifetime, CancellationToken cancellationToken) => inner.LinkAsync(address, lifetime, cancellationToken);
+
+    public string LocationOf(string address) => inner.LocationOf(address);
+
     private static TaskCompletionSource Opened()
     {
         var opened = new TaskCompletionSource();

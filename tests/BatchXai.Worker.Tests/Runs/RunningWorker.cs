@@ -1,6 +1,7 @@
 using BatchXai.Contracts.Models;
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
+using BatchXai.Storage;
 using BatchXai.Storage.Blobs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         var listener = new Listener();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(blobs).AddSingleton(listener).AddWorker(options);
+        builder.Services.AddSingleton(TimeProvider.System).AddStorage(Path.GetTempPath()).AddSingleton(blobs).AddSingleton(listener).AddWorker(options);
         addBus(builder.Services, bus =>
         {
             bus.AddWorkerConsumers(options);
