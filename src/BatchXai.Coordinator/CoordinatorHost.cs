@@ -36,7 +36,8 @@ public static class CoordinatorHost
             () => services.AddStorage(configuration),
             () => services.AddDatabase(configuration),
             () => options = DispatchOptions.Read(configuration),
-            () => services.AddBus(configuration, bus => bus.AddCoordinatorConsumers(options)));
+            () => services.AddBus(configuration, bus => bus.AddCoordinatorConsumers(options)),
+            () => services.AddApi(configuration));
         services.AddCoordinator(ReportPlace.InAudit, options).AddHostedService<PipelineObserver>();
         return Finish(builder, configure);
     }
@@ -48,7 +49,6 @@ public static class CoordinatorHost
     internal static WebApplication Finish(WebApplicationBuilder builder, Action<IHostApplicationBuilder>? configure)
     {
         builder.Services
-            .AddApi()
             .AddTelemetry(builder.Configuration, "batchxai-coordinator", traces => traces.AddNpgsql())
             .AddReadyCheck("database", async (provider, cancellationToken) =>
             {

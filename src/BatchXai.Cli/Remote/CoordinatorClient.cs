@@ -63,10 +63,10 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
     public Task<HttpResponseMessage> EventsAsync(Guid audit, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Get, $"api/audits/{audit}/events"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
-    /// <summary>The file of this content that the server has; null: none.</summary>
-    public async Task<UploadedFile?> FindFileAsync(string sha256, CancellationToken cancellationToken)
+    /// <summary>The file of this content and name that the server has; null: none.</summary>
+    public async Task<UploadedFile?> FindFileAsync(string sha256, string name, CancellationToken cancellationToken)
     {
-        using var answer = await RawAsync(new(HttpMethod.Get, $"api/models/{sha256}"), HttpCompletionOption.ResponseContentRead, cancellationToken);
+        using var answer = await RawAsync(new(HttpMethod.Get, $"api/models/{sha256}?name={Uri.EscapeDataString(name)}"), HttpCompletionOption.ResponseContentRead, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync<UploadedFile>(await CheckedAsync(answer, cancellationToken), cancellationToken);
     }
 

@@ -43,7 +43,7 @@ internal sealed class RequestUpload(CoordinatorClient client, Action<string> not
         {
             await using var file = File.OpenRead(path);
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
-            if (await client.FindFileAsync(hash, cancellationToken) is { } known)
+            if (await client.FindFileAsync(hash, Path.GetFileName(path), cancellationToken) is { } known)
             {
                 return known.Location;
             }

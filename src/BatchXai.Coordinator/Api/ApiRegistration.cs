@@ -1,3 +1,4 @@
+using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Watch;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchXai.Coordinator.Api;
@@ -15,9 +17,12 @@ internal static class ApiRegistration
     private const int MaxBody = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static IServiceCollection AddApi(this IServiceCollection services)
+    /// <summary>Adds what the endpoints need.</summary>
+    /// <exception cref="UserErrorException">A setting is wrong.</exception>
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services
+            .AddSingleton(UploadOptions.Read(configuration))
             .AddSingleton<AuditViews>()
             .AddSingleton<AuditFeeds>()
             .AddExceptionHandler<FailureHandler>()
@@ -51,6 +56,7 @@ internal static class ApiRegistration
         audits.MapWatch();
         audits.MapReports();
         audits.MapArtifacts();
+        api.MapGroup("/models").WithTags("models").MapModels(app.Services.GetRequiredService<UploadOptions>());
         api.MapGroup("/workers").WithTags("workers").MapWorkers();
         app.MapOpenApi("/openapi/{documentName}.json");
     }

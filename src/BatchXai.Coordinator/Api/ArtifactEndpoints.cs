@@ -41,11 +41,7 @@ internal static class ArtifactEndpoints
     {
         var link = Query.Read(request, query =>
         {
-            if (Refusal(path) is { } refusal)
-            {
-                query.Refuse($"path: '{JsonLeaf.Shown(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it.");
-            }
-
+            query.Check("path", Refusal(path) is { } refusal ? $"'{JsonLeaf.Shown(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it." : null);
             return query.Flag("link");
         });
         var address = ArtifactAddresses.Audit(id) + path;

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using BatchXai.Contracts;
+using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -23,9 +25,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             UserErrorException bad => (bad.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, bad.Problems),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ["body: too large."]),
             BadHttpRequestException bad => (bad.StatusCode, [bad.Message]),
+            BlobsUnavailableException or DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, ["Database or blob store do not answer. Try again in a moment."]),
             _ => (StatusCodes.Status500InternalServerError, ["The server failed. Its log says why."]),
         };
-        if (status == StatusCodes.Status500InternalServerError)
+        if (status >= StatusCodes.Status500InternalServerError)
         {
             Log.Failed(logger, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName);
         }

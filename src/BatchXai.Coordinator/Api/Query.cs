@@ -64,8 +64,14 @@ internal sealed class Query
         return text;
     }
 
-    /// <summary>Adds a problem that only the caller can see.</summary>
-    public void Refuse(string problem) => problems.Add(problem);
+    /// <summary>Adds a problem that only the caller can see, unless the parameter has one already; null: none.</summary>
+    public void Check(string name, string? problem)
+    {
+        if (problem is not null && !problems.Exists(known => known.StartsWith($"{name}: ", StringComparison.Ordinal)))
+        {
+            problems.Add($"{name}: {problem}");
+        }
+    }
 
     private T? Value<T>(string name, string expected, Func<string, T?> parse)
         where T : struct

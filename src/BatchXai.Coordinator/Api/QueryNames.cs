@@ -16,7 +16,7 @@ internal static class QueryDeclaration
         ["before"] = (JsonSchemaType.String, "uuid", "Where the page before ended: its next."),
         ["limit"] = (JsonSchemaType.Integer, "int32", "Most entries of the page, 1 to 1000; 100 without it."),
         ["link"] = (JsonSchemaType.Boolean, null, "true: answer with a short-lived link to the store itself, where it has such links."),
-        ["name"] = (JsonSchemaType.String, null, "Only audits of this name; for an upload, the file's name."),
+        ["name"] = (JsonSchemaType.String, null, "The name of an audit, or of a file."),
         ["state"] = (JsonSchemaType.String, null, "Only those in this state."),
     };
 

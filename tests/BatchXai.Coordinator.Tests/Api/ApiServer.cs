@@ -6,6 +6,7 @@ using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Submit;
@@ -29,13 +30,13 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private ApiServer(TestDatabase database)
+    private ApiServer(TestDatabase database, string[] settings)
     {
         this.database = database;
-        var builder = ServerProgram.CreateBuilder([], "http://127.0.0.1:0");
+        var builder = ServerProgram.CreateBuilder([$"--Blobs:Folder={Path.Combine(Folder, "blobs")}", $"--Sources:Roots:0={Folder}", $"--Worker:CacheFolder={Path.Combine(Folder, "cache")}", .. settings], "http://127.0.0.1:0");
         database.AddTo(builder.Services.AddSingleton(TimeProvider.System))
-            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(
-                new Dictionary<string, string?> { ["Blobs:Folder"] = Path.Combine(Folder, "blobs"), ["Sources:Roots:0"] = Folder, ["Worker:CacheFolder"] = Path.Combine(Folder, "cache") }).Build())
+            .AddStorage(builder.Configuration)
+            .AddApi(builder.Configuration)
             .AddCoordinatorParts(ReportPlace.InAudit, EmbeddedCoordinator.Options)
             .AddInMemoryBus(bus => bus.AddCoordinatorConsumers(EmbeddedCoordinator.Options));
         app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
@@ -49,9 +50,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<ApiServer> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(DatabaseKind.Sqlite, settings);
+
+    public static async Task<ApiServer> StartAsync(DatabaseKind kind, params string[] settings)
     {
-        var server = new ApiServer(await TestDatabase.StartAsync(kind, Ct));
+        var server = new ApiServer(await TestDatabase.StartAsync(kind, Ct), settings);
         await server.app.StartAsync(Ct);
         server.Client = new HttpClient { BaseAddress = new Uri(server.app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
         return server;
