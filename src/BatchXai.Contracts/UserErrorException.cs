@@ -12,7 +12,4 @@ public sealed class UserErrorException : Exception
 
     /// <summary>The problems, at least one.</summary>
     public IReadOnlyList<string> Problems { get; }
-
-    /// <summary>Whether the input is fine by itself, but not together with what is there already.</summary>
-    public bool IsConflict { get; init; }
 }

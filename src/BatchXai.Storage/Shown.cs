@@ -4,10 +4,11 @@ using System.Text;
 namespace BatchXai.Storage;
 
 /// <summary>Foreign text in messages: on one line, not too long, without control or direction characters.</summary>
-internal static class Shown
+public static class Shown
 {
     private const int MaxLength = 120;
 
+    /// <summary>A text that stands in a sentence.</summary>
     public static string Text(string text)
     {
         var shown = new StringBuilder();

@@ -53,6 +53,7 @@ internal static class ApiRegistration
         var api = app.MapGroup("/api");
         var audits = api.MapGroup("/audits").WithTags("audits");
         audits.MapAudits();
+        audits.MapManagement();
         audits.MapWatch();
         audits.MapReports();
         audits.MapArtifacts();

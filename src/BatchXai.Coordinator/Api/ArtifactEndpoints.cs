@@ -2,6 +2,7 @@ using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Api.Bodies;
 using BatchXai.Coordinator.Watch;
+using BatchXai.Storage;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,7 @@ internal static class ArtifactEndpoints
     {
         var link = Query.Read(request, query =>
         {
-            query.Check("path", Refusal(path) is { } refusal ? $"'{JsonLeaf.Shown(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it." : null);
+            query.Check("path", Refusal(path) is { } refusal ? $"'{Shown.Text(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it." : null);
             return query.Flag("link");
         });
         var address = ArtifactAddresses.Audit(id) + path;
@@ -54,7 +55,7 @@ internal static class ArtifactEndpoints
         catch (Exception absent) when (absent is FileNotFoundException or UserErrorException)
         {
             // A link that leads out of a folder is as good as absent, and its refusal would name the folder.
-            return Problems.Of(StatusCodes.Status404NotFound, $"Audit {id} has no artifact '{JsonLeaf.Shown(path)}'.");
+            return Problems.Of(StatusCodes.Status404NotFound, $"Audit {id} has no artifact '{Shown.Text(path)}'.");
         }
     }
 

@@ -1,6 +1,7 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Api.Bodies;
+using BatchXai.Storage;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +55,7 @@ internal static class ModelEndpoints
         });
         if (sha256.Length != 64 || !sha256.All(digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f')))
         {
-            return Problems.Of(StatusCodes.Status404NotFound, $"'{JsonLeaf.Shown(sha256)}' is no SHA-256: expected 64 digits from 0 to f, in small letters.");
+            return Problems.Of(StatusCodes.Status404NotFound, $"'{Shown.Text(sha256)}' is no SHA-256: expected 64 digits from 0 to f, in small letters.");
         }
 
         var address = name is null ? await files.FindAsync(sha256, cancellationToken)

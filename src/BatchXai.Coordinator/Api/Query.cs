@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Api.Bodies;
+using BatchXai.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace BatchXai.Coordinator.Api;
@@ -15,7 +16,7 @@ internal sealed class Query
     {
         values = request.Query;
         var known = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<QueryNames>()?.Names ?? [];
-        problems = [.. values.Keys.Where(name => !known.Contains(name)).Select(name => $"{JsonLeaf.Shown(name)}: unknown parameter. Expected {(known.Count == 0 ? "none" : string.Join(", ", known))}.")];
+        problems = [.. values.Keys.Where(name => !known.Contains(name)).Select(name => $"{Shown.Text(name)}: unknown parameter. Expected {(known.Count == 0 ? "none" : string.Join(", ", known))}.")];
     }
 
     /// <summary>Reads parameters.</summary>
@@ -84,7 +85,7 @@ internal sealed class Query
         var value = parse(text);
         if (value is null)
         {
-            problems.Add($"{name}: '{JsonLeaf.Shown(text)}'. Expected {expected}.");
+            problems.Add($"{name}: '{Shown.Text(text)}'. Expected {expected}.");
         }
 
         return value;

@@ -12,8 +12,6 @@ internal static class JsonLeaf
     /// <summary>Longest text in a body, in characters.</summary>
     public const int MaxText = 1_024;
 
-    private const int MaxShown = 60;
-
     /// <summary>What is wrong with a value; null: nothing.</summary>
     public static string? Problem(JsonElement value, JsonTypeInfo type, JsonSerializerOptions options)
     {
@@ -47,30 +45,13 @@ internal static class JsonLeaf
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
-        _ => Shown(value.GetRawText()),
+        _ => Storage.Shown.Text(value.GetRawText()),
     };
-
-    /// <summary>Foreign text in an error message: short, on one line.</summary>
-    public static string Shown(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (shown.Length >= MaxShown)
-            {
-                return shown.Append('…').ToString();
-            }
-
-            _ = IsUnseen(rune) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}") : shown.Append(rune);
-        }
-
-        return shown.ToString();
-    }
 
     /// <summary>What is wrong with a text; null: nothing.</summary>
     public static string? TextProblem(string text) =>
         text.Length > MaxText ? $"{text.Length:N0} characters. Expected at most {MaxText:N0}."
-        : text.EnumerateRunes().Any(IsUnseen) ? $"\"{Shown(text)}\" has control characters. Expected plain text on one line."
+        : text.EnumerateRunes().Any(IsUnseen) ? $"\"{Storage.Shown.Text(text)}\" has control characters. Expected plain text on one line."
         : null;
 
     private static string? Text(JsonElement value)

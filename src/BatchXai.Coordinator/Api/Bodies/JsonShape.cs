@@ -1,3 +1,4 @@
+using BatchXai.Storage;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -41,7 +42,7 @@ internal sealed class JsonShape(JsonSerializerOptions options)
         var seen = new HashSet<string>();
         foreach (var member in value.EnumerateObject())
         {
-            var name = Below(field, JsonLeaf.Shown(member.Name));
+            var name = Below(field, Shown.Text(member.Name));
             if (type.Properties.FirstOrDefault(property => property.Name == member.Name) is not { } property)
             {
                 Refuse($"{name}: unknown field. Expected {Names(type)}.");
