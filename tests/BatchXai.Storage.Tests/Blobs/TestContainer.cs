@@ -23,11 +23,11 @@ internal sealed class TestContainer(string connectionString, string name) : IAsy
     }
 
     /// <summary>The same container, asked through a transport of the test.</summary>
-    public IBlobStore Store(HttpPipelineTransport transport, Action<BlobClientOptions>? change = null)
+    public IBlobStore Store(HttpPipelineTransport transport, Action<BlobClientOptions>? change = null, string prefix = "")
     {
         var options = BlobAccount.Options(transport);
         change?.Invoke(options);
-        return new BlobAccount(new BlobServiceClient(connectionString, options), token: false, TimeProvider.System).Store(name);
+        return new BlobAccount(new BlobServiceClient(connectionString, options), token: false, TimeProvider.System).Store(name, prefix);
     }
 
     public IBlobStore Store(string prefix = "") => Account.Store(name, prefix);
