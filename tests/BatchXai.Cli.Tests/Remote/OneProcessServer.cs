@@ -2,6 +2,7 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Coordinator;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Report;
 using BatchXai.Hosting.Messaging;
 using BatchXai.Hosting.Server;
@@ -18,6 +19,8 @@ namespace BatchXai.Cli.Tests.Remote;
 /// <summary>A whole server in this process: API, coordinator and, if wanted, a worker, over SQLite, a folder and the in-memory bus.</summary>
 internal sealed class OneProcessServer : IAsyncDisposable
 {
+    private static readonly DispatchOptions Dispatch = new() { Window = 4, IsEmbedded = true };
+
     private readonly string folder;
     private readonly bool works;
     private WebApplication app;
@@ -84,27 +87,15 @@ internal sealed class OneProcessServer : IAsyncDisposable
             .AddStorage(builder.Configuration)
             .AddSqliteDatabase(Path.Combine(folder, "server.db"))
             .AddApi(builder.Configuration)
-            .AddCoordinator(ReportPlace.InAudit)
             .AddInMemoryBus(bus =>
             {
-                bus.AddCoordinatorConsumers();
+                bus.AddCoordinatorConsumers(Dispatch);
                 if (works)
                 {
                     bus.AddWorkerConsumers();
                 }
             });
-        if (works)
-        {
-            builder.Services.AddWorker();
-        }
-
-        return CoordinatorHost.Finish(builder, host =>
-        {
-            host.Logging.ClearProviders();
-            if (!works)
-            {
-                CoordinatorRegistration.RemoveWork(host.Services);
-            }
-        });
+        _ = works ? builder.Services.AddCoordinator(ReportPlace.InAudit, Dispatch).AddWorker() : builder.Services.AddCoordinatorParts(ReportPlace.InAudit, Dispatch);
+        return CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
     }
 }
