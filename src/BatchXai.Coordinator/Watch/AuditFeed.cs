@@ -16,7 +16,7 @@ internal sealed class AuditFeed
     public CancellationTokenSource Left { get; } = new();
 
     /// <summary>Tells what was found; null: no such audit.</summary>
-    public void Publish(AuditView? view)
+    public void Show(AuditView? view)
     {
         lock (gate)
         {

@@ -86,7 +86,7 @@ internal sealed partial class AuditFeeds(AuditViews views, TimeProvider clock, I
                 {
                     // Warnings are those of the plan: once there is one, they stay.
                     view = await views.FindAsync(auditId, view is { Items: > 0 } ? view.Warnings : null, feed.Left.Token);
-                    feed.Publish(view);
+                    feed.Show(view);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
