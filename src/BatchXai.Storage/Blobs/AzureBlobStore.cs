@@ -120,6 +120,9 @@ internal sealed class AzureBlobStore : IBlobStore
         return $"{Root}/{address}";
     }
 
+    /// <summary>Whether there is any blob.</summary>
+    public ValueTask<bool> AnyAsync(CancellationToken cancellationToken) => BlobsAsync(prefix, cancellationToken, pageSize: 1).AnyAsync(cancellationToken);
+
     /// <summary>The entries directly in a folder, in the order of <see cref="SortedFolder"/>; page by page, none is held.</summary>
     /// <param name="folder">Empty, or an address with a slash at the end.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
@@ -150,9 +153,9 @@ internal sealed class AzureBlobStore : IBlobStore
         }
     }
 
-    private async IAsyncEnumerable<string> BlobsAsync(string below, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> BlobsAsync(string below, [EnumeratorCancellation] CancellationToken cancellationToken, int? pageSize = null)
     {
-        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = below }, cancellationToken).AsPages();
+        var pages = container.GetBlobsAsync(new GetBlobsOptions { Prefix = below }, cancellationToken).AsPages(pageSizeHint: pageSize);
         await foreach (var page in ToldAsync(pages, cancellationToken))
         {
             foreach (var blob in page.Values)

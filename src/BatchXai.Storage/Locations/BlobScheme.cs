@@ -39,7 +39,7 @@ internal sealed partial class BlobScheme(BlobAccount? account) : SourceScheme
     public override async Task<LocationKind> FindAsync(string location, CancellationToken cancellationToken)
     {
         // A folder first: some programs mark a folder by an empty blob of its name.
-        if (await Blobs(location).EntriesAsync("", cancellationToken).AnyAsync(cancellationToken))
+        if (await Blobs(location).AnyAsync(cancellationToken))
         {
             return LocationKind.Folder;
         }

@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using BatchXai.Contracts;
@@ -89,6 +91,21 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
+    public async Task Link_AskedWithAToken_SignedByTheKeyOfTheIdentity()
+    {
+        // No local service hands out such keys over plain HTTP: this one answers as the documentation of Get User Delegation Key says.
+        var asked = new List<HttpRequestMessage>();
+        using var client = new HttpClient(new KeyService(asked));
+        var service = new BlobServiceClient(new Uri("https://mine.blob.core.windows.net"), new FixedToken(), BlobAccount.Options(new HttpClientTransport(client)));
+
+        var link = await new BlobAccount(service, token: true, TimeProvider.System).Store("c").LinkAsync("a/b", TimeSpan.FromMinutes(15), Ct);
+
+        Assert.Equal("?restype=service&comp=userdelegationkey", Assert.Single(asked).RequestUri!.Query);
+        Assert.StartsWith("https://mine.blob.core.windows.net/c/a/b?", link!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.All(["skoid=11111111-", "spr=https&", "sr=b&", "sp=r&", "sig="], part => Assert.Contains(part, link.Query, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task OpenRead_ReplacedBetweenTwoRequests_SaysSoInsteadOfMixing()
     {
         await Store.WriteAsync("a", new byte[9_000_000], Ct);
@@ -127,5 +144,26 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
 
         Assert.Contains("AccountName=…", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class FixedToken : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+    }
+
+    private sealed class KeyService(List<HttpRequestMessage> asked) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            asked.Add(request);
+            const string Key = """
+                <?xml version="1.0" encoding="utf-8"?>
+                <UserDelegationKey><SignedOid>11111111-1111-1111-1111-111111111111</SignedOid><SignedTid>22222222-2222-2222-2222-222222222222</SignedTid>
+                <SignedStart>2026-01-01T00:00:00Z</SignedStart><SignedExpiry>2026-01-02T00:00:00Z</SignedExpiry><SignedService>b</SignedService><SignedVersion>2025-05-05</SignedVersion><Value>c2VjcmV0</Value></UserDelegationKey>
+                """;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Key, System.Text.Encoding.UTF8, "application/xml") });
+        }
     }
 }
