@@ -11,13 +11,29 @@ internal sealed class CapturedScreen
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
-    public CapturedScreen() => Screen = new Screen(new StringWriter(output), new StringWriter(errors), interactive: false, resultsToTerminal: false);
+    private readonly TextWriter errorWriter;
+
+    public CapturedScreen()
+    {
+        errorWriter = TextWriter.Synchronized(new StringWriter(errors));
+        Screen = new Screen(new StringWriter(output), errorWriter, interactive: false, resultsToTerminal: false);
+    }
 
     public Screen Screen { get; }
 
     public string Output => output.ToString();
 
-    public string Errors => errors.ToString();
+    /// <summary>May be looked at while the command runs.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (errorWriter)
+            {
+                return errors.ToString();
+            }
+        }
+    }
 
     public Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, Screen, TestContext.Current.CancellationToken);
 }

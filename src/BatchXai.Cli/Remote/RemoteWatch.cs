@@ -17,13 +17,14 @@ internal sealed class RemoteWatch(CoordinatorClient client, Guid auditId, IProgr
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly RateMeter rate = new(clock);
     private long heard = clock.GetTimestamp();
+    private bool isAway;
 
     /// <summary>Waits for the end.</summary>
     /// <exception cref="ServerUnreachableException">The server was never there, or has been away for long.</exception>
     public async Task<AuditEnded> EndAsync(CancellationToken cancellationToken)
     {
         await client.FindAsync(auditId, cancellationToken); // What is wrong from the beginning is told at once.
-        for (var lost = false; ;)
+        while (true)
         {
             try
             {
@@ -34,13 +35,14 @@ internal sealed class RemoteWatch(CoordinatorClient client, Guid auditId, IProgr
             }
             catch (Exception broken) when (IsBreak(broken) && !cancellationToken.IsCancellationRequested && clock.GetElapsedTime(heard) < Patience)
             {
-                if (!lost)
+                if (!isAway)
                 {
                     note("the server is away; waiting for it …");
                 }
+
+                isAway = true;
             }
 
-            lost = true;
             await Task.Delay(Pause, clock, cancellationToken);
         }
     }
@@ -52,7 +54,7 @@ internal sealed class RemoteWatch(CoordinatorClient client, Guid auditId, IProgr
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken).AsTask().WaitAsync(Silence, clock, cancellationToken) is { } line)
         {
-            heard = clock.GetTimestamp();
+            (heard, isAway) = (clock.GetTimestamp(), false);
             if (!line.StartsWith(Data, StringComparison.Ordinal))
             {
                 continue; // Names and comments: every event says everything in its data.

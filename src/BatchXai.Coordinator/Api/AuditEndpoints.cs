@@ -22,7 +22,8 @@ internal static class AuditEndpoints
     public static void MapAudits(this IEndpointRouteBuilder audits)
     {
         audits.MapPost("", SubmitAsync).Accepts<AuditRequest>("application/json").Produces<AuditView>(StatusCodes.Status202Accepted).Refuses(400, 409, 413, 415)
-            .WithSummary("Submits an audit. The same Idempotency-Key again answers the same audit.");
+            .WithHeader(KeyHeader, "A name for this submission, 1 to 200 visible ASCII characters: the same again answers the same audit.")
+            .WithSummary("Submits an audit.");
         audits.MapGet("", ListAsync).WithQuery("state", "name", "limit", "before").Produces<AuditList>().Refuses(400)
             .WithSummary("Lists audits, newest first.");
         audits.MapGet("/{id:guid}", FindAsync).Produces<AuditView>().Refuses(404)

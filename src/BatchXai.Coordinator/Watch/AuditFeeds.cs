@@ -68,8 +68,20 @@ internal sealed partial class AuditFeeds(AuditViews views, TimeProvider clock, I
         {
             if (--feed.Watchers == 0)
             {
-                feeds.Remove(auditId);
+                Drop(auditId, feed);
                 feed.Left.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Whoever comes from now on begins anew.</summary>
+    private void Drop(Guid auditId, AuditFeed feed)
+    {
+        lock (gate)
+        {
+            if (feeds.GetValueOrDefault(auditId) == feed)
+            {
+                feeds.Remove(auditId);
             }
         }
     }
@@ -94,6 +106,7 @@ internal sealed partial class AuditFeeds(AuditViews views, TimeProvider clock, I
                 }
             }
             while (view is not { HasEnded: true } && await timer.WaitForNextTickAsync(feed.Left.Token));
+            Drop(auditId, feed); // The audit may be taken up again.
         }
         catch (OperationCanceledException)
         {
