@@ -53,7 +53,7 @@ public static class CoordinatorHost
             .AddReadyCheck("database", async (provider, cancellationToken) =>
             {
                 await using var db = await provider.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(cancellationToken);
-                await db.Audits.Select(audit => audit.Id).FirstOrDefaultAsync(cancellationToken);
+                await db.Audits.AnyAsync(cancellationToken);
             })
             .AddReadyCheck("blobs", (provider, cancellationToken) => provider.GetRequiredService<IBlobStore>().ExistsAsync("ready", cancellationToken));
         configure?.Invoke(builder);

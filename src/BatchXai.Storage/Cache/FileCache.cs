@@ -30,9 +30,10 @@ public sealed class FileCache(SourceLocations locations, string folder, long mos
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentOutOfRangeException.ThrowIfZero(files.Count);
-        if (files.Select(locations.LocalPath).ToList() is var local && local.TrueForAll(path => path is not null))
+        var local = files.Select(locations.LocalPath).OfType<string>().ToList();
+        if (local.Count == files.Count && AreTogether(local))
         {
-            return new([.. local.Select(path => path!)], held: null);
+            return new(local, held: null);
         }
 
         var names = files.Select(file => locations.Split(file).Name).ToList();
@@ -75,6 +76,13 @@ public sealed class FileCache(SourceLocations locations, string folder, long mos
         {
             fetching.Release();
         }
+    }
+
+    /// <summary>Whether all lie in the folder of the first, or below it. Files that were uploaded do not: each lies under its own content.</summary>
+    private static bool AreTogether(List<string> paths)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetDirectoryName(paths[0])!) + Path.DirectorySeparatorChar;
+        return paths.TrueForAll(path => path.StartsWith(folder, StringComparison.Ordinal));
     }
 
     private async Task<CachedFiles> FetchAsync(string key, IReadOnlyList<string> files, IReadOnlyList<string> names, string? expectedHash, CancellationToken cancellationToken)

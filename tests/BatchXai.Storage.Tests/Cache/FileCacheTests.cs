@@ -46,6 +46,19 @@ public sealed class FileCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_LocalFilesOfSeveralFolders_AreBroughtTogether()
+    {
+        folder.With("local/a/m.onnx", "local/b/m.data");
+        using var cache = Cache();
+
+        using var files = await cache.GetAsync([folder["local/a/m.onnx"], folder["local/b/m.data"]], null, Ct);
+
+        Assert.Equal(["m.onnx", "m.data"], files.Paths.Select(Path.GetFileName));
+        Assert.Single(files.Paths.Select(Path.GetDirectoryName).Distinct());
+        Assert.All(files.Paths, path => Assert.True(File.Exists(path)));
+    }
+
+    [Fact]
     public async Task Get_KnownHash_FetchedOnceAndThenNothingAsked()
     {
         var location = await PutAsync("m.onnx", 1);

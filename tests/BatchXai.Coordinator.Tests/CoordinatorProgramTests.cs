@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using BatchXai.Contracts.Api;
+using BatchXai.Contracts.Audits;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Testing.Services;
+using Xunit;
+
+namespace BatchXai.Coordinator.Tests;
+
+/// <summary>The program as it is started on a server, over real services.</summary>
+public sealed class CoordinatorProgramTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Wrong_settings_are_all_told_line_by_line()
+    {
+        var (exitCode, errors) = await RunAsync([], ("Dispatch__Window", "wide"), ("Uploads__MaxGiB", "all"), ("Broker__Uri", "rabbit"));
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, exitCode);
+        Assert.All(lines, line => Assert.StartsWith("error: ", line, StringComparison.Ordinal));
+        Assert.All(["Dispatch:Window", "Uploads:MaxGiB", "Broker:Uri", "Database:ConnectionString", "Blobs:"], setting => Assert.Contains(lines, line => line.Contains(setting, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Database_without_tables_is_refused_until_it_is_migrated()
+    {
+        var folder = Directory.CreateTempSubdirectory("batchxai-program-");
+        (string, string)[] settings =
+        [
+            ("Database__ConnectionString", await (await PostgresServer.SharedAsync(Ct)).CreateDatabaseAsync(cancellationToken: Ct)),
+            ("Broker__Uri", (await (await RabbitServer.SharedAsync(Ct)).CreateVirtualHostAsync(Ct)).OriginalString),
+            ("Blobs__Folder", Path.Combine(folder.FullName, "blobs")), ("Sources__Roots__0", folder.FullName), ("Worker__CacheFolder", Path.Combine(folder.FullName, "cache")),
+        ];
+        var (exitCode, errors) = await RunAsync(["--urls", "http://127.0.0.1:0"], settings);
+        Assert.Equal(3, exitCode);
+        Assert.Contains("migrate", errors, StringComparison.Ordinal);
+        Assert.Equal((0, ""), await RunAsync(["migrate"], settings));
+        Assert.Equal((0, ""), await RunAsync(["migrate"], settings));
+
+        await using (var app = CoordinatorHost.Build(["--urls", "http://127.0.0.1:0", .. settings.Select(setting => $"--{setting.Item1.Replace("__", ":", StringComparison.Ordinal)}={setting.Item2}")]))
+        {
+            await app.StartAsync(Ct);
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            await ReadyAsync(client);
+            var model = Path.Combine(folder.FullName, "a.onnx");
+            await File.WriteAllTextAsync(model, "no model", Ct);
+            var request = new AuditRequest { Model = new() { Path = model }, Dataset = new() { Path = folder.FullName } };
+            using var body = new StringContent(JsonSerializer.Serialize(request, StorageJson.Options), Encoding.UTF8, "application/json");
+            var submitted = await (await client.PostAsync("/api/audits", body, Ct)).Content.ReadFromJsonAsync<AuditView>(ApiJson.Options, Ct);
+            Assert.Equal(submitted!.Id, Assert.Single((await client.GetFromJsonAsync<AuditList>("/api/audits", ApiJson.Options, Ct))!.Audits).Id);
+            Assert.Contains("batchxai", await client.GetStringAsync("/metrics", Ct), StringComparison.Ordinal);
+            await app.StopAsync(Ct);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task ReadyAsync(HttpClient client)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while ((await client.GetAsync("/health/ready", limit.Token)).StatusCode != HttpStatusCode.OK)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "BatchXai.Coordinator"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[$"BATCHXAI_{name}"] = value;
+        }
+
+        using var program = Process.Start(start)!;
+        var (output, errors) = (program.StandardOutput.ReadToEndAsync(Ct), program.StandardError.ReadToEndAsync(Ct));
+        await program.WaitForExitAsync(Ct);
+        await output;
+        return (program.ExitCode, await errors);
+    }
+}
