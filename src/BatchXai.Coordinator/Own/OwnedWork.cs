@@ -1,7 +1,11 @@
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
+using BatchXai.Hosting.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BatchXai.Coordinator.Own;
 
@@ -9,54 +13,59 @@ namespace BatchXai.Coordinator.Own;
 /// Long work on one audit at a time, done by whichever coordinator owns the audit's row. Owning is renewed while it lasts; when a coordinator dies, another
 /// takes the audit and does the work from its beginning.
 /// </summary>
-internal abstract class OwnedWork(IDbContextFactory<AuditDb> databases, AuditSignal signal, TimeProvider clock) : BackgroundService
+internal abstract partial class OwnedWork(IDbContextFactory<AuditDb> databases, AuditSignal signal, TimeProvider clock, ILogger logger) : BackgroundService
 {
-    private static readonly TimeSpan Term = TimeSpan.FromSeconds(30);
+    private const int MostTries = 5;
+    private static readonly TimeSpan BackOff = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>This coordinator among others.</summary>
-    protected static readonly string Me = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+    private readonly Dictionary<Guid, int> tries = [];
 
     /// <summary>The audits that wait for this work.</summary>
     protected abstract IQueryable<AuditRow> Waiting(AuditDb db);
 
-    /// <summary>Does the work and moves the audit on. What it throws is told to <see cref="FailedAsync"/>.</summary>
-    protected abstract Task WorkAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken);
+    /// <summary>Does the work and moves the audit on. What it throws is tried again, later and later, and ends the audit at last.</summary>
+    protected abstract Task WorkAsync(AuditDb db, AuditClaim claim, AuditRow audit, CancellationToken cancellationToken);
 
-    /// <summary>Ends the audit, or says after how long the work is tried again.</summary>
-    protected abstract Task<TimeSpan?> FailedAsync(AuditDb db, AuditRow audit, Exception failure, CancellationToken cancellationToken);
+    /// <summary>Why the audit ends. Null: the work is worth another try.</summary>
+    /// <param name="failure">What the work threw.</param>
+    /// <param name="isLast">There is no other try.</param>
+    protected abstract string? Lasting(Exception failure, bool isLast);
 
     /// <summary>Takes one audit and does its work. False: none is waiting.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await TakeAsync(db, cancellationToken) is not { } audit)
+        if (await TakeAsync(db, cancellationToken) is not { } claim)
         {
             return false;
         }
 
         using var owned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewal = RenewAsync(audit.Id, owned);
-        TimeSpan? pause = TimeSpan.Zero;
+        var renewal = RenewAsync(claim, owned);
+        var pause = TimeSpan.Zero;
         try
         {
-            await WorkAsync(db, audit, owned.Token);
+            if (await claim.In(db).AsNoTracking().SingleOrDefaultAsync(owned.Token) is { } audit)
+            {
+                await WorkAsync(db, claim, audit, owned.Token);
+                tries.Remove(claim.AuditId);
+            }
         }
-        catch (OperationCanceledException) when (owned.IsCancellationRequested)
+        catch (Exception left) when (left is ClaimLostException || owned.IsCancellationRequested)
         {
             // Stopping, or the audit is another's by now.
         }
         catch (Exception failure)
         {
             db.ChangeTracker.Clear();
-            pause = await FailedAsync(db, audit, failure, cancellationToken);
+            pause = await FailedAsync(db, claim, failure, cancellationToken);
         }
         finally
         {
             await owned.CancelAsync();
             await renewal;
-            await LetGoAsync(audit.Id, pause ?? TimeSpan.Zero);
+            await LetGoAsync(claim, pause);
         }
 
         signal.Raise();
@@ -86,33 +95,50 @@ internal abstract class OwnedWork(IDbContextFactory<AuditDb> databases, AuditSig
         }
     }
 
-    private async Task<AuditRow?> TakeAsync(AuditDb db, CancellationToken cancellationToken)
+    /// <summary>Ends the audit, if it is still held, or says after how long the work is tried again.</summary>
+    private async Task<TimeSpan> FailedAsync(AuditDb db, AuditClaim claim, Exception failure, CancellationToken cancellationToken)
+    {
+        var times = tries[claim.AuditId] = tries.GetValueOrDefault(claim.AuditId) + 1;
+        if (failure is not UserErrorException)
+        {
+            Log.Failed(logger, failure, claim.State, claim.AuditId, times);
+        }
+
+        if (Lasting(failure, times >= MostTries) is not { } error)
+        {
+            return BackOff * times;
+        }
+
+        tries.Remove(claim.AuditId);
+        await AuditEnd.MoveAsync(claim.In(db), AuditState.Failed, error, clock, cancellationToken);
+        return TimeSpan.Zero;
+    }
+
+    private async Task<AuditClaim?> TakeAsync(AuditDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var until = now + Term;
-        foreach (var id in await Waiting(db).Where(audit => audit.OwnedUntil == null || audit.OwnedUntil < now).OrderBy(audit => audit.CreatedAt).Select(audit => audit.Id).Take(8).ToListAsync(cancellationToken))
+        foreach (var audit in await Waiting(db).Where(audit => audit.OwnedUntil == null || audit.OwnedUntil < now).OrderBy(audit => audit.CreatedAt)
+            .Select(audit => new { audit.Id, audit.State }).Take(8).ToListAsync(cancellationToken))
         {
-            var taken = await Waiting(db).Where(audit => audit.Id == id && (audit.OwnedUntil == null || audit.OwnedUntil < now))
-                .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.Owner, Me).SetProperty(row => row.OwnedUntil, until), cancellationToken);
-            if (taken > 0)
+            if (await AuditClaim.TakeAsync(db, audit.Id, audit.State, clock, cancellationToken) is { } claim)
             {
-                return await db.Audits.AsNoTracking().SingleAsync(audit => audit.Id == id, cancellationToken);
+                return claim;
             }
         }
 
         return null;
     }
 
-    private async Task RenewAsync(Guid auditId, CancellationTokenSource owned)
+    private async Task RenewAsync(AuditClaim claim, CancellationTokenSource owned)
     {
+        using var silence = AuditTrace.Silence();
         using var timer = new PeriodicTimer(Renewal, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(owned.Token))
             {
-                var until = clock.GetUtcNow().UtcDateTime + Term;
                 await using var db = await databases.CreateDbContextAsync(owned.Token);
-                if (await Waiting(db).Where(audit => audit.Id == auditId && audit.Owner == Me).ExecuteUpdateAsync(audit => audit.SetProperty(row => row.OwnedUntil, until), owned.Token) == 0)
+                if (!await claim.RenewAsync(db, clock, owned.Token))
                 {
                     await owned.CancelAsync(); // Cancelled, deleted, moved on, or another's.
                 }
@@ -128,18 +154,22 @@ internal abstract class OwnedWork(IDbContextFactory<AuditDb> databases, AuditSig
         }
     }
 
-    private async Task LetGoAsync(Guid auditId, TimeSpan pause)
+    private async Task LetGoAsync(AuditClaim claim, TimeSpan pause)
     {
         try
         {
-            DateTime? until = pause == TimeSpan.Zero ? null : clock.GetUtcNow().UtcDateTime + pause;
             await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
-            await db.Audits.Where(audit => audit.Id == auditId && audit.Owner == Me)
-                .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, until), CancellationToken.None);
+            await claim.LetGoAsync(db, pause, clock, CancellationToken.None);
         }
         catch (Exception)
         {
             // Owned until the term ends, then anybody's.
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(200, LogLevel.Error, "{State} of audit {AuditId} failed at try {Times}")]
+        public static partial void Failed(ILogger logger, Exception exception, AuditState state, Guid auditId, int times);
     }
 }

@@ -4,11 +4,11 @@ using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Models;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Own;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using BatchXai.Storage.Datasets;
 using BatchXai.Storage.Locations;
-using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Plan;
 
@@ -20,20 +20,21 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Sour
 {
     /// <summary>Plans the audit and returns its number of items.</summary>
     /// <exception cref="UserErrorException">The dataset cannot be read, is empty, or does not fit the model.</exception>
-    internal async Task<long> PlanAsync(AuditDb db, AuditRow audit, ModelDescription model, CancellationToken cancellationToken)
+    /// <exception cref="ClaimLostException">The audit is held no longer; nothing of it was changed since.</exception>
+    internal async Task<long> PlanAsync(AuditDb db, AuditClaim claim, AuditRow audit, ModelDescription model, CancellationToken cancellationToken)
     {
-        await db.Shards.Where(shard => shard.AuditId == audit.Id).ExecuteDeleteAsync(cancellationToken);
+        using var shards = new ShardWriter(db, blobs, claim, clock);
+        await shards.BeginAsync(cancellationToken);
         await dialect.AddAuditAsync(db, audit.Id, cancellationToken);
         var request = JsonSerializer.Deserialize<AuditRequest>(audit.Request, StorageJson.Options)!;
         var names = await OutputNames.ReadAsync(locations, request.Model.Labels, model.Classes, cancellationToken);
         var dataset = await DatasetReader.OpenAsync(request.Dataset, names, locations, cancellationToken);
 
         var banks = new MaskBankSampler(request.Seed);
-        using var shards = new ShardWriter(db, blobs, audit.Id, request.ShardSize, clock.GetUtcNow().UtcDateTime);
         await foreach (var item in dataset.ReadItemsAsync(cancellationToken))
         {
             banks.Offer(item);
-            await shards.AddAsync(item, cancellationToken);
+            await shards.AddAsync(item, request.ShardSize, cancellationToken);
         }
 
         var hash = await shards.CompleteAsync(cancellationToken);

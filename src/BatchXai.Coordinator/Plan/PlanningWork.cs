@@ -13,15 +13,15 @@ using Microsoft.Extensions.Logging;
 namespace BatchXai.Coordinator.Plan;
 
 /// <summary>Plans the audits whose model has been inspected, or ends them with everything that is wrong.</summary>
-internal sealed partial class PlanningWork(IDbContextFactory<AuditDb> databases, AuditPlanner planner, AuditSignal signal, TimeProvider clock, ILogger<PlanningWork> logger)
-    : OwnedWork(databases, signal, clock)
+internal sealed class PlanningWork(IDbContextFactory<AuditDb> databases, AuditPlanner planner, AuditSignal signal, TimeProvider clock, ILogger<PlanningWork> logger)
+    : OwnedWork(databases, signal, clock, logger)
 {
     private readonly TimeProvider clock = clock;
 
     protected override IQueryable<AuditRow> Waiting(AuditDb db) =>
         db.Audits.Where(audit => audit.State == AuditState.Planning && db.Inspections.Any(row => row.Key == audit.InspectionKey && row.AnsweredAt != null));
 
-    protected override async Task WorkAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
+    protected override async Task WorkAsync(AuditDb db, AuditClaim claim, AuditRow audit, CancellationToken cancellationToken)
     {
         using var step = AuditTrace.Start("plan", audit.Id, audit.TraceParent);
         var inspection = await db.Inspections.AsNoTracking().SingleAsync(row => row.Key == audit.InspectionKey, cancellationToken);
@@ -31,27 +31,13 @@ internal sealed partial class PlanningWork(IDbContextFactory<AuditDb> databases,
         }
 
         var model = JsonSerializer.Deserialize<ModelDescription>(inspection.Description!, StorageJson.Options)!;
-        var items = await planner.PlanAsync(db, audit, model, cancellationToken);
+        var items = await planner.PlanAsync(db, claim, audit, model, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
-        await Waiting(db).Where(row => row.Id == audit.Id && row.Owner == Me).ExecuteUpdateAsync(
+        await claim.In(db).ExecuteUpdateAsync(
             row => row.SetProperty(value => value.State, AuditState.Running).SetProperty(value => value.Items, items).SetProperty(value => value.PlannedAt, now),
             cancellationToken);
     }
 
-    protected override async Task<TimeSpan?> FailedAsync(AuditDb db, AuditRow audit, Exception failure, CancellationToken cancellationToken)
-    {
-        if (failure is not UserErrorException)
-        {
-            Log.PlanningFailed(logger, failure, audit.Id);
-        }
-
-        await AuditEnd.MoveAsync(db, audit.Id, AuditState.Planning, AuditState.Failed, failure is UserErrorException ? failure.Message : $"planning failed: {failure.Message}", clock, cancellationToken);
-        return null;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(200, LogLevel.Error, "Planning of audit {AuditId} failed")]
-        public static partial void PlanningFailed(ILogger logger, Exception exception, Guid auditId);
-    }
+    /// <summary>A dataset that cannot be used stays so; a store that does not answer may come back.</summary>
+    protected override string? Lasting(Exception failure, bool isLast) => failure is UserErrorException ? failure.Message : isLast ? $"planning failed: {failure.Message}" : null;
 }

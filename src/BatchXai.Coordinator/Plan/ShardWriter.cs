@@ -1,18 +1,22 @@
 using System.Security.Cryptography;
 using BatchXai.Contracts.Datasets;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Own;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Plan;
 
-/// <summary>Writes items as they come into manifests, a few at once, and shard rows, many at once.</summary>
+/// <summary>
+/// Writes items as they come into manifests, a few at once, and shard rows, many at once. Rows are written only while the audit is held: a planner that stood
+/// still adds nothing to what its successor writes. What it writes into manifests is the same.
+/// </summary>
 /// <param name="db">Tracks nothing that is to be kept.</param>
 /// <param name="blobs">Where the manifests go.</param>
-/// <param name="auditId">The audit.</param>
-/// <param name="shardSize">Items in one shard.</param>
-/// <param name="now">From when on the shards may be dispatched, UTC.</param>
-internal sealed class ShardWriter(AuditDb db, IBlobStore blobs, Guid auditId, int shardSize, DateTime now) : IDisposable
+/// <param name="claim">The hold on the audit.</param>
+/// <param name="clock">The shards may be dispatched from now on.</param>
+internal sealed class ShardWriter(AuditDb db, IBlobStore blobs, AuditClaim claim, TimeProvider clock) : IDisposable
 {
     private const int ManifestsAtOnce = 8;
     private const int RowsAtOnce = 500;
@@ -28,7 +32,12 @@ internal sealed class ShardWriter(AuditDb db, IBlobStore blobs, Guid auditId, in
     /// <summary>Items so far.</summary>
     public long Items { get; private set; }
 
-    public async Task AddAsync(DatasetItem item, CancellationToken cancellationToken)
+    /// <summary>Removes the rows that an earlier planner left.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) =>
+        HeldAsync(() => db.Shards.Where(shard => shard.AuditId == claim.AuditId).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Adds an item to the present shard, which ends with so many.</summary>
+    public async Task AddAsync(DatasetItem item, int shardSize, CancellationToken cancellationToken)
     {
         first = count == 0 ? item.Index : first;
         lines.Write(ManifestLines.Line(item));
@@ -61,7 +70,7 @@ internal sealed class ShardWriter(AuditDb db, IBlobStore blobs, Guid auditId, in
     private async Task EndShardAsync(CancellationToken cancellationToken)
     {
         hash.AppendData(lines.GetBuffer(), 0, (int)lines.Length);
-        db.Shards.Add(new ShardRow { AuditId = auditId, Number = number, FirstItem = first, Items = count, NotBefore = now });
+        db.Shards.Add(new ShardRow { AuditId = claim.AuditId, Number = number, FirstItem = first, Items = count, NotBefore = clock.GetUtcNow().UtcDateTime });
         if (writing.Count == ManifestsAtOnce)
         {
             await writing.Dequeue();
@@ -80,14 +89,26 @@ internal sealed class ShardWriter(AuditDb db, IBlobStore blobs, Guid auditId, in
         await using (manifest)
         {
             manifest.Position = 0;
-            await blobs.WriteAsync(ArtifactAddresses.Manifest(auditId, shard), manifest, cancellationToken);
+            await blobs.WriteAsync(ArtifactAddresses.Manifest(claim.AuditId, shard), manifest, cancellationToken);
         }
     }
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        await db.SaveChangesAsync(cancellationToken);
+        await HeldAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
         db.ChangeTracker.Clear();
         rows = 0;
+    }
+
+    private async Task HeldAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await claim.RenewAsync(db, clock, cancellationToken))
+        {
+            throw new ClaimLostException();
+        }
+
+        await write();
+        await transaction.CommitAsync(cancellationToken);
     }
 }
