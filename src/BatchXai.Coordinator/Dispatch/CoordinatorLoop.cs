@@ -91,7 +91,7 @@ internal sealed partial class CoordinatorLoop(
             var failed = db.Shards.Where(shard => shard.AuditId == auditId && shard.State == ShardState.Failed);
             var count = await failed.CountAsync(cancellationToken);
             var errors = await failed.Select(shard => shard.Error).Distinct().OrderBy(error => error).Take(3).ToListAsync(cancellationToken);
-            var error = count == 0 ? null : $"{count} shard(s) could not be explained: {string.Join(" | ", errors)}. What was done is kept; run the same audit again to retry only these.";
+            var error = count == 0 ? null : $"{count} shard(s) could not be explained: {string.Join(" | ", errors)}. What was done is kept; {(options.IsEmbedded ? "run the same audit again" : "retry the audit")} to run only these again.";
             await AuditEnd.MoveAsync(db, auditId, AuditState.Running, count == 0 ? AuditState.Reporting : AuditState.Failed, error, clock, cancellationToken);
             signal.Raise();
         }

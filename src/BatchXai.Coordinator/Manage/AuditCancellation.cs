@@ -17,14 +17,14 @@ public sealed class AuditCancellation(IDbContextFactory<AuditDb> databases, IBlo
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         await db.Audits.Where(audit => audit.Id == auditId && audit.State != AuditState.Done && audit.State != AuditState.Failed && audit.State != AuditState.Cancelled)
-            .ExecuteUpdateAsync(
-                audit => audit.SetProperty(row => row.State, AuditState.Cancelled).SetProperty(row => row.EndedAt, now)
-                    .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null),
-                cancellationToken);
-        var state = await db.Audits.Where(audit => audit.Id == auditId).Select(audit => (AuditState?)audit.State).SingleOrDefaultAsync(cancellationToken);
-        if (state != AuditState.Cancelled)
+            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Cancelled).SetProperty(row => row.EndedAt, now), cancellationToken);
+
+        // That stands, whatever dies now. The rest happens while the audit's row is locked, so that a retry comes before it or after it; cancelling again repeats it.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await db.Audits.Where(audit => audit.Id == auditId && audit.State == AuditState.Cancelled)
+            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Cancelled), cancellationToken) == 0)
         {
-            return state is not null;
+            return await db.Audits.AnyAsync(audit => audit.Id == auditId, cancellationToken);
         }
 
         await db.Shards.Where(shard => shard.AuditId == auditId && (shard.State == ShardState.Pending || shard.State == ShardState.Dispatched || shard.State == ShardState.Running))
@@ -32,6 +32,7 @@ public sealed class AuditCancellation(IDbContextFactory<AuditDb> databases, IBlo
                 shard => shard.SetProperty(row => row.State, ShardState.Cancelled).SetProperty(row => row.EndedAt, now).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
                 cancellationToken);
         await blobs.WriteAsync(ArtifactAddresses.Cancelled(auditId), [], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         signal.Raise();
         return true;
     }

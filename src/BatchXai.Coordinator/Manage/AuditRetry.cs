@@ -1,7 +1,9 @@
+using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Own;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -9,44 +11,50 @@ using Microsoft.EntityFrameworkCore;
 namespace BatchXai.Coordinator.Manage;
 
 /// <summary>Takes an audit that failed or was cancelled up where it stopped: planning from the start, shards one by one.</summary>
-public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore blobs, AuditSignal signal)
+public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore blobs, AuditSignal signal, TimeProvider clock)
 {
     /// <summary>Goes on with the audit. False: there is none with this id. One that runs or is done stays as it is.</summary>
+    /// <exception cref="UserErrorException">It is being deleted, or a coordinator has not let go of it yet: a conflict.</exception>
     public async Task<bool> RetryAsync(Guid auditId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await db.Audits.AsNoTracking().SingleOrDefaultAsync(row => row.Id == auditId, cancellationToken) is not { } audit)
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            if (await ReopenAsync(db, auditId, cancellationToken))
+            {
+                // While the audit's row is locked: workers must not stop what begins again, and a cancel comes before all of this or after it.
+                await blobs.DeleteAsync(ArtifactAddresses.Cancelled(auditId), cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                signal.Raise();
+                return true;
+            }
+        }
+
+        var state = await db.Audits.Where(audit => audit.Id == auditId).Select(audit => (AuditState?)audit.State).SingleOrDefaultAsync(cancellationToken);
+        return state is AuditState.Failed or AuditState.Cancelled
+            ? throw new UserErrorException("The audit is being ended or deleted at this moment. Retry it a little later.") { IsConflict = true }
+            : state is not null;
+    }
+
+    private async Task<bool> ReopenAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        // Shards alone do not say whether it was planned: planning may have stopped among them. One without any left to run ends at once.
+        var reopened = await AuditClaim.Free(db, now).Where(audit => audit.Id == auditId && (audit.State == AuditState.Failed || audit.State == AuditState.Cancelled)).ExecuteUpdateAsync(
+            audit => audit.SetProperty(row => row.State, row => row.Items == 0 ? AuditState.Submitted : AuditState.Running).SetProperty(row => row.Error, (string?)null)
+                .SetProperty(row => row.EndedAt, (DateTime?)null).SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null),
+            cancellationToken);
+        if (reopened == 0)
         {
             return false;
         }
 
-        if (audit.State is not (AuditState.Failed or AuditState.Cancelled))
-        {
-            return true;
-        }
-
-        // The marker first: workers must not stop what begins again.
-        await blobs.DeleteAsync(ArtifactAddresses.Cancelled(auditId), cancellationToken);
-        // A model that could not be used may be readable by now.
-        await db.Inspections.Where(row => row.Key == audit.InspectionKey && row.Problems != null).ExecuteDeleteAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var retried = await db.Shards.Where(shard => shard.AuditId == auditId && (shard.State == ShardState.Failed || shard.State == ShardState.Cancelled))
-            .ExecuteUpdateAsync(
-                shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, 0).SetProperty(row => row.Deaths, 0)
-                    .SetProperty(row => row.Error, (string?)null).SetProperty(row => row.EndedAt, (DateTime?)null),
-                cancellationToken);
-        var planned = audit.Items > 0; // Shards alone say nothing: planning may have stopped among them.
-        var state = !planned ? AuditState.Submitted : retried > 0 ? AuditState.Running : AuditState.Reporting;
-        var moved = await db.Audits.Where(row => row.Id == auditId && row.State == audit.State).ExecuteUpdateAsync(
-            row => row.SetProperty(value => value.State, state).SetProperty(value => value.Error, (string?)null).SetProperty(value => value.EndedAt, (DateTime?)null)
-                .SetProperty(value => value.Owner, (string?)null).SetProperty(value => value.OwnedUntil, (DateTime?)null),
+        await db.Shards.Where(shard => shard.AuditId == auditId && (shard.State == ShardState.Failed || shard.State == ShardState.Cancelled)).ExecuteUpdateAsync(
+            shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, 0).SetProperty(row => row.Deaths, 0).SetProperty(row => row.NotBefore, now)
+                .SetProperty(row => row.Error, (string?)null).SetProperty(row => row.EndedAt, (DateTime?)null),
             cancellationToken);
-        if (moved > 0)
-        {
-            await transaction.CommitAsync(cancellationToken);
-            signal.Raise();
-        }
-
+        // A model that could not be used may be readable by now.
+        await db.Inspections.Where(row => row.Problems != null && db.Audits.Any(audit => audit.Id == auditId && audit.InspectionKey == row.Key)).ExecuteDeleteAsync(cancellationToken);
         return true;
     }
 }
