@@ -50,6 +50,8 @@ public static class CoordinatorRegistration
         .AddSingleton<ShardSplit>()
         .AddSingleton<DeadItem>()
         .AddSingleton<ShardDeaths>()
+        .AddSingleton<Hearing>()
+        .AddSingleton<LostMessages>()
         .AddSingleton<ShardReaper>()
         .AddSingleton<ShardRecorder>()
         .AddSingleton<AuditReporter>();

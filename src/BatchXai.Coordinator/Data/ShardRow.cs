@@ -32,7 +32,7 @@ public sealed class ShardRow
     /// <summary>The latest run under the lease; when done, the run that was counted.</summary>
     public Guid? RunId { get; set; }
 
-    /// <summary>Leases given so far.</summary>
+    /// <summary>Leases that count against it: not those that the broker never got, that were handed back, or whose run died (deaths count these).</summary>
     public int Attempt { get; set; }
 
     /// <summary>Runs that ended without a word: their process died or fell silent.</summary>

@@ -21,6 +21,7 @@ internal sealed class DeadItem(IBlobStore blobs, ShardRecorder recorder)
             Split = item.Split,
             Group = item.Group,
             Outcome = ItemOutcome.Failed,
+            MaskKind = item.Mask is not null ? MaskKind.Mask : item.Boxes is { Count: > 0 } ? MaskKind.Boxes : MaskKind.None,
             Detail = $"the worker's process ended or stood still {deaths} times while it explained this item",
         };
         var run = Guid.CreateVersion7();

@@ -31,7 +31,7 @@ internal sealed class ShardDeaths(ShardSplit split, DeadItem deadItem, AuditSign
         {
             var notBefore = clock.GetUtcNow().UtcDateTime + BackOff;
             await Held(db, shard).ExecuteUpdateAsync(
-                row => row.SetProperty(value => value.State, ShardState.Pending).SetProperty(value => value.Deaths, deaths).SetProperty(value => value.NotBefore, notBefore)
+                row => row.SetProperty(value => value.State, ShardState.Pending).SetProperty(value => value.Deaths, deaths).SetProperty(value => value.NotBefore, notBefore).SetProperty(value => value.Attempt, value => value.Attempt - 1)
                     .SetProperty(value => value.ItemsDone, 0).SetProperty(value => value.ItemsFailed, 0),
                 cancellationToken);
         }

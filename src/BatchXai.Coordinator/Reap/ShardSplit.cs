@@ -35,14 +35,16 @@ internal sealed class ShardSplit(IBlobStore blobs, TimeProvider clock)
             await ManifestLines.WriteAsync(lines, part, cancellationToken);
             lines.Position = 0;
             await blobs.WriteAsync(ArtifactAddresses.Manifest(shard.AuditId, number), lines, cancellationToken);
-            // A single item has a death behind it, and runs alone from now on.
-            db.Shards.Add(new ShardRow { AuditId = shard.AuditId, Number = number++, FirstItem = part[0].Index, Items = part.Count, Deaths = part.Count == 1 ? 1 : 0, NotBefore = now });
+            // The death that is behind both lets each run alone, so that one half cannot take the other with it, and the guilty one is halved at its next.
+            db.Shards.Add(new ShardRow { AuditId = shard.AuditId, Number = number++, FirstItem = part[0].Index, Items = part.Count, Deaths = 1, NotBefore = now });
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
         CoordinatorMetrics.Ended("split");
+        // A run that the broker still begins under the old lease finds nothing to die of.
+        await blobs.DeleteAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Number), cancellationToken);
     }
 
     private async Task<List<DatasetItem>> ManifestAsync(ShardRow shard, CancellationToken cancellationToken)
