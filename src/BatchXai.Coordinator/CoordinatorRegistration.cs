@@ -23,7 +23,7 @@ public static class CoordinatorRegistration
         .AddHostedService<ReportingWork>();
 
     /// <summary>A database that restarts is back after some of these; what workers tell must not be lost to that.</summary>
-    private static readonly TimeSpan[] Pauses = [.. new[] { .2, 1, 3, 5, 10, 20 }.Select(TimeSpan.FromSeconds)];
+    private static readonly TimeSpan[] Pauses = [.. new[] { 0, .2, 1, 3, 5, 10, 20, 30, 30, 30 }.Select(TimeSpan.FromSeconds)];
 
     /// <summary>Adds the coordinator's consumers to the bus.</summary>
     public static void AddCoordinatorConsumers(this IBusRegistrationConfigurator bus, DispatchOptions options)

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using BatchXai.Contracts;
-using BatchXai.Coordinator.Submit;
+using BatchXai.Coordinator.Manage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +24,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         var (status, problems) = exception switch
         {
             UserErrorException bad => (StatusCodes.Status400BadRequest, bad.Problems),
-            IdempotencyConflictException used => (StatusCodes.Status409Conflict, [used.Message]),
+            ConflictException used => (StatusCodes.Status409Conflict, [used.Message]),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ["body: too large."]),
             BadHttpRequestException bad => (bad.StatusCode, [bad.Message]),
             BlobsUnavailableException or DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, ["Database or blob store do not answer. Try again in a moment."]),

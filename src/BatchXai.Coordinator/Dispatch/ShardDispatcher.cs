@@ -30,23 +30,27 @@ internal sealed partial class ShardDispatcher(DatabaseDialect dialect, IBus bus,
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var shards = await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running || (shard.State == ShardState.Pending && shard.NotBefore <= now))
-            .GroupBy(shard => shard.AuditId)
-            .Select(group => new { group.Key, Waiting = group.Count(shard => shard.State == ShardState.Pending), InFlight = group.Count(shard => shard.State != ShardState.Pending) })
-            .ToDictionaryAsync(group => group.Key, cancellationToken);
+        // Whether shards wait, not how many: there may be a million of them.
         var audits = (await db.Audits.Where(audit => audit.State == AuditState.Running).OrderBy(audit => audit.CreatedAt)
-            .Select(audit => new { audit.Id, audit.Weight, audit.TraceParent }).ToListAsync(cancellationToken)).Where(audit => shards.ContainsKey(audit.Id)).ToList();
-        if (audits.Count == 0)
+            .Select(audit => new
+            {
+                audit.Id,
+                audit.Weight,
+                audit.TraceParent,
+                IsWaiting = db.Shards.Any(shard => shard.AuditId == audit.Id && shard.State == ShardState.Pending && shard.NotBefore <= now),
+                InFlight = db.Shards.Count(shard => shard.AuditId == audit.Id && (shard.State == ShardState.Dispatched || shard.State == ShardState.Running)),
+            }).ToListAsync(cancellationToken)).Where(audit => audit.IsWaiting || audit.InFlight > 0).ToList();
+        if (!audits.Exists(audit => audit.IsWaiting))
         {
             return 0;
         }
 
         var (window, weights) = (await WindowAsync(db, now, cancellationToken), audits.Sum(audit => audit.Weight));
         var sent = 0;
-        foreach (var audit in audits)
+        foreach (var audit in audits.Where(audit => audit.IsWaiting))
         {
             var share = Math.Max(1, (int)Math.Ceiling((double)audit.Weight / weights * window));
-            for (var (free, more) = (Math.Min(share - shards[audit.Id].InFlight, shards[audit.Id].Waiting), true); free > 0 && more; free -= Together)
+            for (var (free, more) = (share - audit.InFlight, true); free > 0 && more; free -= Together)
             {
                 var wanted = Math.Min(free, Together);
                 var taken = await SendAsync(db, audit.Id, audit.TraceParent, wanted, cancellationToken);
@@ -66,26 +70,26 @@ internal sealed partial class ShardDispatcher(DatabaseDialect dialect, IBus bus,
         var leased = await dialect.LeaseShardsAsync(db, auditId, most, clock.GetUtcNow().UtcDateTime, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(SendLimit);
-        var confirmed = await Task.WhenAll(leased.Select(shard => SendAsync(shard, limit.Token)));
-        var leases = confirmed.OfType<Guid?>().ToList();
-        if (leases.Count > 0)
+        var confirmed = (await Task.WhenAll(leased.Select(shard => SendAsync(shard, limit.Token)))).OfType<ShardRow>().ToList();
+        if (confirmed.Count > 0)
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            await db.Shards.Where(shard => shard.AuditId == auditId && leases.Contains(shard.LeaseId))
+            var (numbers, leases) = (confirmed.Select(shard => shard.Number).ToList(), confirmed.Select(shard => shard.LeaseId).ToList());
+            await db.Shards.Where(shard => shard.AuditId == auditId && numbers.Contains(shard.Number) && leases.Contains(shard.LeaseId))
                 .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.ConfirmedAt, now), cancellationToken);
-            CoordinatorMetrics.DispatchConfirmed(leases.Count);
+            CoordinatorMetrics.DispatchConfirmed(confirmed.Count);
         }
 
-        return leases.Count;
+        return confirmed.Count;
     }
 
-    /// <summary>The lease, when the broker has confirmed its message; null: perhaps it has it, perhaps not.</summary>
-    private async Task<Guid?> SendAsync(ShardRow shard, CancellationToken cancellationToken)
+    /// <summary>The shard, when the broker has confirmed its message; null: perhaps it has it, perhaps not.</summary>
+    private async Task<ShardRow?> SendAsync(ShardRow shard, CancellationToken cancellationToken)
     {
         try
         {
             await bus.SendToAsync(Queues.Shards, new ExplainShard(shard.AuditId, shard.Number, shard.LeaseId!.Value, Alone: shard.Deaths > 0), cancellationToken);
-            return shard.LeaseId;
+            return shard;
         }
         catch (Exception failure)
         {

@@ -1,4 +1,3 @@
-using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Own;
@@ -18,7 +17,7 @@ public sealed class AuditDeletion(IDbContextFactory<AuditDb> databases, Database
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>Deletes the audit; one that runs is cancelled first. False: there is none with this id.</summary>
-    /// <exception cref="UserErrorException">Somebody else does not let go of it: a conflict.</exception>
+    /// <exception cref="ConflictException">Somebody else does not let go of it.</exception>
     public async Task<bool> DeleteAsync(Guid auditId, CancellationToken cancellationToken)
     {
         if (!await cancellation.CancelAsync(auditId, cancellationToken))
@@ -64,7 +63,7 @@ public sealed class AuditDeletion(IDbContextFactory<AuditDb> databases, Database
             await Task.Delay(Pause, clock, cancellationToken);
         }
         while (clock.GetElapsedTime(begin) < Patience);
-        throw new UserErrorException("The audit is in use by a coordinator, or was taken up again. Delete it a little later.") { IsConflict = true };
+        throw new ConflictException("The audit is in use by a coordinator, or was taken up again. Delete it a little later.");
     }
 
     /// <summary>Runs that were cancelled a moment ago may still store something.</summary>

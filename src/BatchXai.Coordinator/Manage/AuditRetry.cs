@@ -1,4 +1,3 @@
-using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
@@ -14,7 +13,7 @@ namespace BatchXai.Coordinator.Manage;
 public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore blobs, AuditSignal signal, TimeProvider clock)
 {
     /// <summary>Goes on with the audit. False: there is none with this id. One that runs or is done stays as it is.</summary>
-    /// <exception cref="UserErrorException">It is being deleted, or a coordinator has not let go of it yet: a conflict.</exception>
+    /// <exception cref="ConflictException">It is being deleted, or a coordinator has not let go of it yet.</exception>
     public async Task<bool> RetryAsync(Guid auditId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -32,7 +31,7 @@ public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore 
 
         var state = await db.Audits.Where(audit => audit.Id == auditId).Select(audit => (AuditState?)audit.State).SingleOrDefaultAsync(cancellationToken);
         return state is AuditState.Failed or AuditState.Cancelled
-            ? throw new UserErrorException("The audit is being ended or deleted at this moment. Retry it a little later.") { IsConflict = true }
+            ? throw new ConflictException("The audit is being ended or deleted at this moment. Retry it a little later.")
             : state is not null;
     }
 

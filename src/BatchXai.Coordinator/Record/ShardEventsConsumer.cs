@@ -17,8 +17,8 @@ namespace BatchXai.Coordinator.Record;
 internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, ShardRecorder recorder, ShardDeaths deaths, BusPresence broker, AuditSignal signal, TimeProvider clock)
     : IConsumer<ShardStarted>, IConsumer<ShardProgressed>, IConsumer<ShardExplained>, IConsumer<ShardFailed>, IConsumer<ShardReturned>
 {
-    private const int MostAttempts = 3;
-    private static readonly TimeSpan BackOff = TimeSpan.FromSeconds(2);
+    /// <summary>Runs that may fail for a reason that passes; the pause after each is twice the one before.</summary>
+    private const int MostAttempts = 5;
     private static readonly TimeSpan ReturnPause = TimeSpan.FromSeconds(1);
 
     public async Task Consume(ConsumeContext<ShardStarted> context)
@@ -61,38 +61,24 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         using var step = AuditTrace.Start("commit", told.AuditId);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
         var run = new CountedRun(told.AuditId, told.Shard, told.RunId, told.Worker, told.ItemsFailed, told.StageSeconds);
-        if (!await recorder.CommitAsync(db, Held(db, told.AuditId, told.Shard, told.LeaseId, told.RunId), run, context.CancellationToken)
-            && !await db.Shards.AnyAsync(shard => shard.AuditId == told.AuditId && shard.Number == told.Shard && shard.RunId == told.RunId && shard.State == ShardState.Done, context.CancellationToken))
+        bool counted;
+        try
+        {
+            counted = await recorder.CommitAsync(db, Held(db, told.AuditId, told.Shard, told.LeaseId, told.RunId), run, context.CancellationToken);
+        }
+        catch (Exception damaged) when (damaged is FileNotFoundException or InvalidDataException)
+        {
+            await FailAsync(new(told.AuditId, told.Shard, told.LeaseId, told.RunId, $"the run's rows cannot be counted: {damaged.Message}", Transient: true), context.CancellationToken);
+            return;
+        }
+
+        if (!counted && !await db.Shards.AnyAsync(shard => shard.AuditId == told.AuditId && shard.Number == told.Shard && shard.RunId == told.RunId && shard.State == ShardState.Done, context.CancellationToken))
         {
             CoordinatorMetrics.ResultRejected(); // Told twice is not rejected: it is counted.
         }
     }
 
-    public async Task Consume(ConsumeContext<ShardFailed> context)
-    {
-        var failed = context.Message;
-        var cancellationToken = context.CancellationToken;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var shard = await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (shard is null)
-        {
-            return;
-        }
-
-        var again = failed.Transient && shard.Attempt < MostAttempts;
-        var now = clock.GetUtcNow().UtcDateTime;
-        var (state, notBefore) = (again ? ShardState.Pending : ShardState.Failed, now + (BackOff * shard.Attempt));
-        DateTime? ended = again ? null : now;
-        await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).ExecuteUpdateAsync(
-            row => row.SetProperty(value => value.State, state).SetProperty(value => value.NotBefore, notBefore).SetProperty(value => value.Error, failed.Error).SetProperty(value => value.EndedAt, ended),
-            cancellationToken);
-        if (!again)
-        {
-            CoordinatorMetrics.Ended("failed");
-        }
-
-        signal.Raise();
-    }
+    public Task Consume(ConsumeContext<ShardFailed> context) => FailAsync(context.Message, context.CancellationToken);
 
     public async Task Consume(ConsumeContext<ShardReturned> context)
     {
@@ -108,6 +94,31 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
             CoordinatorMetrics.Ended("returned");
             signal.Raise();
         }
+    }
+
+    private async Task FailAsync(ShardFailed failed, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var shard = await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (shard is null)
+        {
+            return;
+        }
+
+        var again = failed.Transient && shard.Attempt < MostAttempts;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (state, notBefore) = (again ? ShardState.Pending : ShardState.Failed, now + TimeSpan.FromSeconds(Math.Pow(2, shard.Attempt)));
+        DateTime? ended = again ? null : now;
+        await Held(db, failed.AuditId, failed.Shard, failed.LeaseId, failed.RunId).ExecuteUpdateAsync(
+            row => row.SetProperty(value => value.State, state).SetProperty(value => value.NotBefore, notBefore).SetProperty(value => value.Error, failed.Error).SetProperty(value => value.EndedAt, ended)
+                .SetProperty(value => value.ItemsDone, 0).SetProperty(value => value.ItemsFailed, 0),
+            cancellationToken);
+        if (!again)
+        {
+            CoordinatorMetrics.Ended("failed");
+        }
+
+        signal.Raise();
     }
 
     private static IQueryable<ShardRow> Leased(AuditDb db, Guid auditId, int number, Guid lease) => db.Shards.Where(shard =>

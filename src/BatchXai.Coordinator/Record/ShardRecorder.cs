@@ -18,21 +18,29 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
     /// <param name="winnable">The shard's row, while this run may win it.</param>
     /// <param name="run">The run, whose artifacts are stored.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="FileNotFoundException">The run's rows are not there.</exception>
+    /// <exception cref="InvalidDataException">They cannot be read, or are not of the shard's items.</exception>
     public async Task<bool> CommitAsync(AuditDb db, IQueryable<ShardRow> winnable, CountedRun run, CancellationToken cancellationToken)
     {
+        if (await winnable.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } shard)
+        {
+            return false;
+        }
+
+        // Opened before the transaction begins, so that no row is locked while the store is slow to answer.
+        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(run.AuditId, run.Shard, run.RunId), cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (stages, now) = (JsonSerializer.Serialize(run.StageSeconds), clock.GetUtcNow().UtcDateTime);
         var won = await winnable.ExecuteUpdateAsync(
-            shard => shard.SetProperty(row => row.State, ShardState.Done).SetProperty(row => row.RunId, run.RunId).SetProperty(row => row.Worker, run.Worker)
-                .SetProperty(row => row.ItemsDone, row => row.Items).SetProperty(row => row.ItemsFailed, run.ItemsFailed)
-                .SetProperty(row => row.StageSeconds, stages).SetProperty(row => row.Error, (string?)null).SetProperty(row => row.EndedAt, now),
+            row => row.SetProperty(value => value.State, ShardState.Done).SetProperty(value => value.RunId, run.RunId).SetProperty(value => value.Worker, run.Worker)
+                .SetProperty(value => value.ItemsDone, value => value.Items).SetProperty(value => value.ItemsFailed, run.ItemsFailed)
+                .SetProperty(value => value.StageSeconds, stages).SetProperty(value => value.Error, (string?)null).SetProperty(value => value.EndedAt, now),
             cancellationToken);
         if (won == 0)
         {
             return false;
         }
 
-        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(run.AuditId, run.Shard, run.RunId), cancellationToken);
         var rows = 0;
         await dialect.WriteItemsAsync(db, run.AuditId, run.Shard, Counted(ItemsParquet.ReadAsync(file, cancellationToken)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -41,12 +49,20 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
         signal.Raise();
         return true;
 
+        // The counts of an audit add up to its manifest, whatever a worker writes.
         async IAsyncEnumerable<ItemResult> Counted(IAsyncEnumerable<ItemResult> results)
         {
+            var (items, last) = (0, -1L);
             await foreach (var result in results)
             {
+                (items, last) = (result.Item == last ? items : items + 1, result.Item);
                 rows++;
                 yield return result;
+            }
+
+            if (items != shard.Items)
+            {
+                throw new InvalidDataException($"they are of {items} items, and the shard has {shard.Items}");
             }
         }
     }

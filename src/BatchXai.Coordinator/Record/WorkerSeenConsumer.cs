@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Record;
 
-/// <summary>Keeps the list of workers.</summary>
+/// <summary>Keeps the list of workers. One that has not been heard of for a day is forgotten.</summary>
 internal sealed class WorkerSeenConsumer(IDbContextFactory<AuditDb> databases, TimeProvider clock) : IConsumer<WorkerSeen>
 {
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
     public async Task Consume(ConsumeContext<WorkerSeen> context)
     {
         var (name, slots, device, version) = context.Message;
@@ -21,6 +23,8 @@ internal sealed class WorkerSeenConsumer(IDbContextFactory<AuditDb> databases, T
             return;
         }
 
+        var forgotten = now - Memory;
+        await db.Workers.Where(worker => worker.SeenAt < forgotten).ExecuteDeleteAsync(context.CancellationToken);
         db.Workers.Add(new WorkerRow { Name = name, Slots = slots, Device = device, Version = version, SeenAt = now });
         try
         {
