@@ -1,6 +1,7 @@
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Manage;
+using BatchXai.Coordinator.Own;
 using BatchXai.Coordinator.Plan;
 using BatchXai.Coordinator.Reap;
 using BatchXai.Coordinator.Record;
@@ -16,11 +17,16 @@ namespace BatchXai.Coordinator;
 public static class CoordinatorRegistration
 {
     /// <summary>Adds the coordinator. Needs a database, the storage, a bus and a clock.</summary>
-    public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports, DispatchOptions options) => services
-        .AddCoordinatorParts(reports, options)
-        .AddHostedService<CoordinatorLoop>()
-        .AddHostedService<PlanningWork>()
-        .AddHostedService<ReportingWork>();
+    public static IServiceCollection AddCoordinator(this IServiceCollection services, ReportPlace reports, DispatchOptions options)
+    {
+        services.AddCoordinatorParts(reports, options);
+        if (options.IsEmbedded)
+        {
+            services.AddHostedService<EmbeddedRecovery>();
+        }
+
+        return services.AddHostedService<CoordinatorLoop>().AddHostedService<PlanningWork>().AddHostedService<ReportingWork>();
+    }
 
     /// <summary>A database that restarts is back after some of these; what workers tell must not be lost to that.</summary>
     private static readonly TimeSpan[] Pauses = [.. new[] { 0, .2, 1, 3, 5, 10, 20, 30, 30, 30 }.Select(TimeSpan.FromSeconds)];

@@ -39,18 +39,12 @@ internal sealed partial class CoordinatorLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var recovered = !options.IsEmbedded; !stoppingToken.IsCancellationRequested;)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var next = signal.NextAsync();
             var busy = false;
             try
             {
-                if (!recovered)
-                {
-                    await RecoverAsync(stoppingToken);
-                    recovered = true;
-                }
-
                 busy = await StepAsync(stoppingToken);
                 health.Worked();
             }
@@ -66,18 +60,6 @@ internal sealed partial class CoordinatorLoop(
                 await Task.WhenAny(next, Task.Delay(Tick, clock, stoppingToken));
             }
         }
-    }
-
-    /// <summary>Workers live in this process, so nothing that was in flight before it started still runs.</summary>
-    private async Task RecoverAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running)
-            .ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0), cancellationToken);
-        await db.Audits.Where(audit => audit.Owner != null)
-            .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null), cancellationToken);
-        await db.Inspections.Where(inspection => inspection.AnsweredAt == null)
-            .ExecuteUpdateAsync(inspection => inspection.SetProperty(row => row.AskedAt, (DateTime?)null).SetProperty(row => row.Asked, 0), cancellationToken);
     }
 
     /// <summary>Audits whose last shard has ended go on to their report, or end with what failed.</summary>

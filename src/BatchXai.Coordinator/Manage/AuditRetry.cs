@@ -3,6 +3,7 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Own;
+using BatchXai.Coordinator.Plan;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +54,7 @@ public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore 
                 .SetProperty(row => row.Error, (string?)null).SetProperty(row => row.EndedAt, (DateTime?)null),
             cancellationToken);
         // A model that could not be used may be readable by now.
-        await db.Inspections.Where(row => row.Problems != null && db.Audits.Any(audit => audit.Id == auditId && audit.InspectionKey == row.Key)).ExecuteDeleteAsync(cancellationToken);
+        await InspectionDesk.AskAnewAsync(db.Inspections.Where(row => row.Problems != null && db.Audits.Any(audit => audit.Id == auditId && audit.InspectionKey == row.Key)), cancellationToken);
         return true;
     }
 }

@@ -14,7 +14,7 @@ namespace BatchXai.Coordinator.Plan;
 internal sealed class InspectionDesk(IBus bus, BusPresence broker, TimeProvider clock)
 {
     private const int MostAsked = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(5);
 
     public async Task StepAsync(AuditDb db, CancellationToken cancellationToken)
@@ -22,19 +22,22 @@ internal sealed class InspectionDesk(IBus bus, BusPresence broker, TimeProvider 
         await AcceptAsync(db, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var overdue = now - Patience;
-        var open = await db.Inspections.AsNoTracking().Where(row => row.AnsweredAt == null && (row.AskedAt == null || row.AskedAt < overdue)).ToListAsync(cancellationToken);
+        var open = await db.Inspections.AsNoTracking().Where(row => row.AnsweredAt == null && (row.AskedAt == null || row.AskedAt < overdue)
+            && db.Audits.Any(audit => audit.State == AuditState.Planning && audit.InspectionKey == row.Key)).ToListAsync(cancellationToken);
         foreach (var inspection in open)
         {
-            if (inspection.Asked >= MostAsked)
+            if (broker.ConnectedSince is not null && (inspection.Asked == 0 || await LiveWorkers.In(db, now).AnyAsync(cancellationToken)))
             {
-                await GiveUpAsync(db, inspection, cancellationToken);
-            }
-            else if (broker.ConnectedSince is not null && (inspection.Asked == 0 || await LiveWorkers.In(db, now).AnyAsync(cancellationToken)))
-            {
-                await AskAsync(db, inspection, now, cancellationToken);
+                await (inspection.Asked < MostAsked ? AskAsync(db, inspection, now, cancellationToken) : GiveUpAsync(db, inspection, cancellationToken));
             }
         }
     }
+
+    /// <summary>Forgets what was told about models: while an audit waits for one, a worker is asked as if for the first time.</summary>
+    public static Task AskAnewAsync(IQueryable<InspectionRow> inspections, CancellationToken cancellationToken) => inspections.ExecuteUpdateAsync(
+        row => row.SetProperty(value => value.AskedAt, (DateTime?)null).SetProperty(value => value.Asked, 0).SetProperty(value => value.AnsweredAt, (DateTime?)null)
+            .SetProperty(value => value.Description, (string?)null).SetProperty(value => value.Problems, (string?)null),
+        cancellationToken);
 
     /// <summary>New audits wait for their model's inspection, which may be known already.</summary>
     private static async Task AcceptAsync(AuditDb db, CancellationToken cancellationToken)
@@ -43,13 +46,28 @@ internal sealed class InspectionDesk(IBus bus, BusPresence broker, TimeProvider 
         {
             if (!await db.Inspections.AnyAsync(row => row.Key == key, cancellationToken))
             {
-                db.Inspections.Add(new InspectionRow { Key = key });
-                await db.SaveChangesAsync(cancellationToken); // Another coordinator may be first: then this step fails, and the next one finds the row.
-                db.ChangeTracker.Clear();
+                await AddAsync(db, key, cancellationToken);
             }
 
             await db.Audits.Where(audit => audit.State == AuditState.Submitted && audit.InspectionKey == key)
                 .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.State, AuditState.Planning), cancellationToken);
+        }
+    }
+
+    private static async Task AddAsync(AuditDb db, string key, CancellationToken cancellationToken)
+    {
+        db.Inspections.Add(new InspectionRow { Key = key });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException) when (db.Inspections.AsNoTracking().Any(row => row.Key == key))
+        {
+            // Another coordinator was first.
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
         }
     }
 
@@ -94,6 +112,6 @@ internal sealed class InspectionDesk(IBus bus, BusPresence broker, TimeProvider 
             await AuditEnd.MoveAsync(db, auditId, AuditState.Planning, AuditState.Failed, error, clock, cancellationToken);
         }
 
-        await db.Inspections.Where(row => row.Key == inspection.Key && row.AnsweredAt == null).ExecuteDeleteAsync(cancellationToken);
+        await AskAnewAsync(db.Inspections.Where(row => row.Key == inspection.Key && row.AnsweredAt == null), cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Manage;
+using BatchXai.Coordinator.Plan;
 using BatchXai.Storage.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,9 @@ namespace BatchXai.Coordinator.Submit;
 /// <summary>Takes an audit in: one row, and everything else follows from it.</summary>
 public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, AuditRetry retry, AuditSignal signal, TimeProvider clock)
 {
+    /// <summary>So long a worker's word that a model cannot be used is believed.</summary>
+    private static readonly TimeSpan Belief = TimeSpan.FromMinutes(10);
+
     /// <summary>Stores a new audit, or takes up the one with the same request and model where it stopped. Returns its id.</summary>
     public async Task<Guid> SubmitOrContinueAsync(PreparedAudit audit, CancellationToken cancellationToken)
     {
@@ -42,6 +46,9 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, AuditR
             return known;
         }
 
+        // Workers may have become better since; then one is asked again.
+        var believed = clock.GetUtcNow().UtcDateTime - Belief;
+        await InspectionDesk.AskAnewAsync(db.Inspections.Where(row => row.Key == audit.InspectionKey && row.Problems != null && row.AnsweredAt < believed), cancellationToken);
         var problems = await db.Inspections.Where(row => row.Key == audit.InspectionKey).Select(row => row.Problems).SingleOrDefaultAsync(cancellationToken);
         if (problems is not null)
         {
