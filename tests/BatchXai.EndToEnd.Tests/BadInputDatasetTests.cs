@@ -12,7 +12,7 @@ public sealed class BadInputDatasetTests
     {
         using var workspace = new PlantedWorkspace(images: 6);
         var missing = Path.Combine(workspace.Root, "nowhere");
-        await Refusal.OneAsync(workspace.Run("out").With("--data", missing), "dataset.path", missing, "is not a file or folder", "nothing is there", "Check the path");
+        await Refusal.OneAsync(workspace.Run("out").With("--data", missing), "dataset.path", missing, "is not a file or folder", "nothing is there", "Check the location");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class BadInputModelTests
     {
         using var workspace = new PlantedWorkspace(images: 6);
         var missing = Path.Combine(workspace.Root, "nowhere.onnx");
-        await Refusal.OneAsync(workspace.Run("out").With("--model", missing), "model.path", missing, "is not a file", "nothing is there", "Check the path");
+        await Refusal.OneAsync(workspace.Run("out").With("--model", missing), "model.path", missing, "is not a file", "nothing is there", "Check the location");
     }
 
     [Fact]
