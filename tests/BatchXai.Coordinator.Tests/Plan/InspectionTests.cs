@@ -81,6 +81,7 @@ public sealed class InspectionTests
             coordinator.Clock.Advance(TimeSpan.FromMinutes(6));
         }
 
+        await WorkerAsync(coordinator, 4);
         await coordinator.StepAsync(Ct);
         var row = await coordinator.AuditAsync(audit, Ct);
         Assert.Equal(AuditState.Failed, row.State);

@@ -69,7 +69,7 @@ public sealed class ShardEventsTests
     }
 
     [Theory, EachDatabase]
-    public async Task Transient_failure_waits_and_is_tried_again_until_the_third_run(DatabaseKind database)
+    public async Task Transient_failure_waits_and_is_tried_again_until_the_fifth_run(DatabaseKind database)
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
         var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
@@ -81,7 +81,7 @@ public sealed class ShardEventsTests
 
         await using (var db = await coordinator.DatabaseAsync(Ct))
         {
-            await db.Shards.ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.Attempt, 3), Ct);
+            await db.Shards.ExecuteUpdateAsync(shard => shard.SetProperty(row => row.State, ShardState.Running).SetProperty(row => row.Attempt, 5), Ct);
         }
 
         await coordinator.TellAsync(new ShardFailed(audit, 0, run, run, "still away", Transient: true), Ct);
