@@ -89,6 +89,21 @@ public sealed class ShardEventsTests
     }
 
     [Theory, EachDatabase]
+    public async Task Result_whose_rows_are_missing_or_of_other_items_is_not_counted_and_the_shard_runs_again(DatabaseKind database)
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
+        var (missing, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+        await coordinator.TellAsync(new ShardExplained(missing, 0, run, run, "w", 2, 0, Stages), Ct);
+        Assert.Contains("rows cannot be counted", (await coordinator.ShardWhenAsync(missing, row => row.State == ShardState.Pending, Ct)).Error, StringComparison.Ordinal);
+
+        var (larger, other) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 3, Ct);
+        await StoreAsync(coordinator, larger, other);
+        await coordinator.TellAsync(new ShardExplained(larger, 0, other, other, "w", 3, 0, Stages), Ct);
+        Assert.Contains("they are of 2 items, and the shard has 3", (await coordinator.ShardWhenAsync(larger, row => row.State == ShardState.Pending, Ct)).Error, StringComparison.Ordinal);
+        Assert.Empty(await RowsAsync(coordinator, larger));
+    }
+
+    [Theory, EachDatabase]
     public async Task Lasting_failure_is_not_tried_again(DatabaseKind database)
     {
         await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
