@@ -76,25 +76,22 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     {
         var explainer = new BatchExplainer(session, torch);
         var items = new List<DecodedImage>(batchSize);
+        var fitting = new FittingBatch(batchSize);
         await foreach (var task in input.ReadAllAsync(cancellationToken))
         {
             items.Add(await task);
-            if (items.Count == batchSize)
+            if (items.Count == fitting.Most)
             {
-                await ExplainOneAsync();
+                await fitting.RunAsync(items, ExplainBatchAsync);
+                items.Clear();
             }
         }
 
-        if (items.Count > 0)
-        {
-            await ExplainOneAsync();
-        }
+        await fitting.RunAsync(items, ExplainBatchAsync);
 
-        async Task ExplainOneAsync()
+        async Task ExplainBatchAsync(List<DecodedImage> part)
         {
-            var batch = ImageBatch.Pack([.. items], valuesPerImage);
-            items.Clear();
-            var explained = await explainer.ExplainAsync(batch, times, cancellationToken);
+            var explained = await explainer.ExplainAsync(ImageBatch.Pack(part, valuesPerImage), times, cancellationToken);
             progress.Move();
             await output.WriteAsync(explained, cancellationToken);
         }

@@ -30,14 +30,11 @@ public static class ScriptProbeChild
         }
         catch (ScriptModelException failure)
         {
-            return new ProbeReport { Error = failure.Message, Problem = IsMemory(failure.Message) ? ScriptProblem.OutOfMemory : failure.Problem };
+            return new ProbeReport { Error = failure.Message, Problem = TorchMemory.WasShort(failure.Message) ? ScriptProblem.OutOfMemory : failure.Problem };
         }
         catch (LibTorchUnavailableException absent)
         {
             return new ProbeReport { Error = absent.Message, Problem = ScriptProblem.Failed };
         }
     }
-
-    private static bool IsMemory(string message) =>
-        message.Contains("can't allocate memory", StringComparison.Ordinal) || message.Contains("bad_alloc", StringComparison.Ordinal);
 }

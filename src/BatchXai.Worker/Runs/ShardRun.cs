@@ -132,8 +132,8 @@ internal sealed partial class ShardRun(
         }
     }
 
-    /// <summary>The same model on the same items fails the same way; a store or a device may recover.</summary>
-    private static bool IsTransient(Exception failure) =>
+    /// <summary>The same model on the same items fails the same way; a store or a device may recover, and memory may be free again.</summary>
+    private static bool IsTransient(Exception failure) => TorchMemory.WasShort(failure) ||
         failure is not (UserErrorException or OnnxFormatException or UnsupportedOperatorsException or GraphExecutionException or LibTorchUnavailableException);
 
     /// <summary>What a person is told: all problems of bad input, else the first line. libtorch appends a stack of its own.</summary>
