@@ -21,8 +21,13 @@ docker info >/dev/null 2>&1 || fail "Docker does not answer. Start it, or join t
 
 cd "$root"
 if [[ ! -f .env ]]; then
-  (umask 077 && sed -e "s|^\(POSTGRES_PASSWORD\|RABBITMQ_PASSWORD\)=$|\1=#hex#|" -e "s|^BLOB_KEY=$|BLOB_KEY=$(openssl rand -base64 48)|" .env.example |
-    while IFS= read -r line; do printf '%s\n' "${line/'#hex#'/$(openssl rand -hex 24)}"; done >.env)
+  (umask 077 && while IFS= read -r line; do
+    case "$line" in
+      POSTGRES_PASSWORD= | RABBITMQ_PASSWORD=) line+="$(openssl rand -hex 24)" ;;
+      BLOB_KEY=) line+="$(openssl rand -base64 48)" ;;
+    esac
+    printf '%s\n' "$line"
+  done <.env.example >.env.new && mv .env.new .env)
   echo "wrote .env with new passwords" >&2
 fi
 
