@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -5,6 +7,8 @@ namespace BatchXai.Conventions.Tests;
 
 public sealed partial class ImageTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     public static TheoryData<string> Programs => ["Coordinator", "Worker"];
 
     [Theory]
@@ -37,6 +41,44 @@ public sealed partial class ImageTests
         Assert.Equal(explained.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_trial_fills_every_secret_in_and_changes_none_that_is_there()
+    {
+        var root = Directory.CreateTempSubdirectory("batchxai-try-");
+        foreach (var file in new[] { "infra/compose/try.sh", ".env.example" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root.FullName, file))!);
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(root.FullName, file));
+        }
+
+        // Docker answers, but starts nothing: the script ends there, with its settings written.
+        var docker = Path.Combine(root.CreateSubdirectory("bin").FullName, "docker");
+        await File.WriteAllTextAsync(docker, "#!/bin/sh\nfor word; do if [ \"$word\" = up ]; then exit 9; fi; done\n", Ct);
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Equal(9, await TryAsync(root));
+        var settings = Path.Combine(root.FullName, ".env");
+        var first = await File.ReadAllLinesAsync(settings, Ct);
+        Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(root.FullName, ".env.example"), Ct), first.Select(line => Secret().Replace(line, "$1")));
+        Assert.Equal(3, first.Count(line => Secret().IsMatch(line)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings));
+
+        Assert.Equal(9, await TryAsync(root));
+        Assert.Equal(first, await File.ReadAllLinesAsync(settings, Ct));
+        root.Delete(recursive: true);
+    }
+
+    private static async Task<int> TryAsync(DirectoryInfo root)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(root.FullName, "infra/compose/try.sh"), root.FullName]) { RedirectStandardError = true };
+        start.Environment["PATH"] = $"{Path.Combine(root.FullName, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var script = Process.Start(start)!;
+        await script.StandardError.ReadToEndAsync(Ct);
+        await script.WaitForExitAsync(Ct);
+        return script.ExitCode;
+    }
+
     private static HashSet<string> Closure(string program)
     {
         var all = new HashSet<string>();
@@ -57,6 +99,9 @@ public sealed partial class ImageTests
 
     [GeneratedRegex(@"^COPY src/BatchXai\.(\w+)/BatchXai\.\1\.csproj src/BatchXai\.\1/packages\.lock\.json src/BatchXai\.\1/$", RegexOptions.Multiline)]
     private static partial Regex ProjectCopy();
+
+    [GeneratedRegex(@"^(POSTGRES_PASSWORD=|RABBITMQ_PASSWORD=|BLOB_KEY=)([0-9a-f]{48}|[0-9A-Za-z+/]{64})$")]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"\$\{([A-Z_]+)")]
     private static partial Regex Variable();
