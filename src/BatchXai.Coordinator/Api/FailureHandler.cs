@@ -27,7 +27,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
             ConflictException used => (StatusCodes.Status409Conflict, [used.Message]),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, ["body: too large."]),
             BadHttpRequestException bad => (bad.StatusCode, [bad.Message]),
-            BlobsUnavailableException or DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, ["Database or blob store do not answer. Try again in a moment."]),
+            _ when IsAway(exception) => (StatusCodes.Status503ServiceUnavailable, ["Database or blob store do not answer. Try again in a moment."]),
             _ => (StatusCodes.Status500InternalServerError, ["The server failed. Its log says why."]),
         };
         if (status >= StatusCodes.Status500InternalServerError)
@@ -39,6 +39,10 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         await Problems.Of(status, problems).ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>Queries hide what the database driver threw in another exception.</summary>
+    private static bool IsAway(Exception? exception) =>
+        exception is BlobsUnavailableException or DbException { IsTransient: true } || (exception is not null && IsAway(exception.InnerException));
 
     private static partial class Log
     {

@@ -52,9 +52,11 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public static Task<ApiServer> StartAsync(params string[] settings) => StartAsync(DatabaseKind.Sqlite, settings);
 
-    public static async Task<ApiServer> StartAsync(DatabaseKind kind, params string[] settings)
+    public static async Task<ApiServer> StartAsync(DatabaseKind kind, params string[] settings) => await StartAsync(await TestDatabase.StartAsync(kind, Ct), settings);
+
+    public static async Task<ApiServer> StartAsync(TestDatabase database, params string[] settings)
     {
-        var server = new ApiServer(await TestDatabase.StartAsync(kind, Ct), settings);
+        var server = new ApiServer(database, settings);
         await server.app.StartAsync(Ct);
         server.Client = new HttpClient { BaseAddress = new Uri(server.app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
         return server;

@@ -48,6 +48,14 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>A PostgreSQL database without any table.</summary>
     public static async Task<TestDatabase> EmptyPostgresAsync(CancellationToken ct) => new(await (await PostgresServer.SharedAsync(ct)).CreateDatabaseAsync(cancellationToken: ct));
 
+    /// <summary>On a server that the test may kill.</summary>
+    public static async Task<TestDatabase> StartOnAsync(PostgresServer server, CancellationToken ct)
+    {
+        var database = new TestDatabase(await server.CreateDatabaseAsync(cancellationToken: ct));
+        await AuditDatabase.MigrateAsync(database.services, ct);
+        return database;
+    }
+
     public IServiceCollection AddTo(IServiceCollection to) => postgres is null ? to.AddSqliteDatabase(File) : to.AddDatabase(Configuration(postgres));
 
     public Task<AuditDb> OpenAsync(CancellationToken ct) => services.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(ct);
@@ -68,7 +76,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (postgres is not null)
         {
             await using var server = NpgsqlDataSource.Create((await PostgresServer.SharedAsync(CancellationToken.None)).ConnectionString);
-            await using var drop = server.CreateCommand($"DROP DATABASE \"{new NpgsqlConnectionStringBuilder(postgres).Database}\" WITH (FORCE)");
+            await using var drop = server.CreateCommand($"DROP DATABASE IF EXISTS \"{new NpgsqlConnectionStringBuilder(postgres).Database}\" WITH (FORCE)");
             await drop.ExecuteNonQueryAsync();
         }
     }
