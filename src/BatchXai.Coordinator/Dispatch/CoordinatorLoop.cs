@@ -50,8 +50,11 @@ internal sealed partial class CoordinatorLoop(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                health.Failed(failure);
-                Log.StepFailed(logger, failure);
+                if (health.Failed(failure))
+                {
+                    Log.StepFailed(logger, failure);
+                }
+
                 next = Task.Delay(Tick, clock, stoppingToken); // Signals must not turn an outage into a storm.
             }
 
@@ -81,7 +84,7 @@ internal sealed partial class CoordinatorLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Error, "A step over the audits failed; it is tried again")]
+        [LoggerMessage(300, LogLevel.Error, "A step over the audits failed; it is tried until it works")]
         public static partial void StepFailed(ILogger logger, Exception exception);
     }
 }

@@ -47,12 +47,15 @@ public sealed class DispatchHealth(TimeProvider clock)
         }
     }
 
-    internal void Failed(Exception cause)
+    /// <summary>Whether that is news: in an outage every step fails alike, five times a second.</summary>
+    internal bool Failed(Exception cause)
     {
         lock (gate)
         {
+            var isNews = failures == 0 || cause.GetBaseException().Message != last?.GetBaseException().Message;
             (last, workingSince) = (cause, null);
             failures++;
+            return isNews;
         }
     }
 }

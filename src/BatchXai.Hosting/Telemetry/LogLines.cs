@@ -58,7 +58,10 @@ internal sealed class LogLines() : ConsoleFormatter(FormatName)
 internal static class LogLinesRegistration
 {
     /// <summary>Sources that tell every query and every request; settings may make them louder again.</summary>
-    private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Http", "System.Net.Http", "Azure"];
+    private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Azure"];
+
+    /// <summary>Sources that tell, with a stack each time, what whoever asked them tells too: failed queries, failed checks.</summary>
+    private static readonly string[] Silent = ["Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks"];
 
     public static void AddPlainLogging(this IServiceCollection services, IConfiguration configuration)
     {
@@ -72,9 +75,9 @@ internal static class LogLinesRegistration
         services.PostConfigure<LoggerFilterOptions>(options =>
         {
             // First in the list: what the settings say about the same source comes later and wins.
-            foreach (var source in Quiet)
+            foreach (var (source, level) in Quiet.Select(source => (source, LogLevel.Warning)).Concat(Silent.Select(source => (source, LogLevel.None))))
             {
-                options.Rules.Insert(0, new LoggerFilterRule(null, source, LogLevel.Warning, null));
+                options.Rules.Insert(0, new LoggerFilterRule(null, source, level, null));
             }
         });
     }

@@ -21,16 +21,19 @@ public sealed class LogLinesTests
     }
 
     [Theory]
-    [InlineData("Microsoft.EntityFrameworkCore", null, false)]
-    [InlineData("Microsoft.EntityFrameworkCore", "Information", true)]
-    [InlineData("BatchXai.Coordinator", null, true)]
-    public void Sources_that_tell_every_query_are_quiet_unless_asked(string source, string? level, bool told)
+    [InlineData("Microsoft.EntityFrameworkCore", null, LogLevel.Error, false)]
+    [InlineData("Microsoft.EntityFrameworkCore", "Information", LogLevel.Information, true)]
+    [InlineData("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", null, LogLevel.Error, false)]
+    [InlineData("Microsoft.AspNetCore.Hosting", null, LogLevel.Information, false)]
+    [InlineData("Microsoft.AspNetCore.Hosting", null, LogLevel.Warning, true)]
+    [InlineData("BatchXai.Coordinator", null, LogLevel.Information, true)]
+    public void Sources_that_tell_every_query_are_quiet_unless_asked(string source, string? level, LogLevel entry, bool told)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new($"LogLevel:{source}", level)]).Build();
         var collection = new ServiceCollection().AddLogging(logging => logging.AddConfiguration(settings));
         collection.AddPlainLogging(settings);
         using var services = collection.BuildServiceProvider();
-        Assert.Equal(told, services.GetRequiredService<ILoggerFactory>().CreateLogger(source).IsEnabled(LogLevel.Information));
+        Assert.Equal(told, services.GetRequiredService<ILoggerFactory>().CreateLogger(source).IsEnabled(entry));
     }
 
     private static string Write(string category, Exception exception)
