@@ -123,7 +123,8 @@ internal sealed partial class ShardRun(
             using var timer = new PeriodicTimer(Heartbeat, clock);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await coordinator.TryTellAsync(Queues.Events, new ShardProgressed(shard.AuditId, shard.Shard, shard.LeaseId, runId, progress.Done, progress.Failed), cancellationToken);
+                // The end of the run does not wait for a message that nobody needs any more, and does not call it back: the bus would log an error.
+                await coordinator.TryTellAsync(Queues.Events, new ShardProgressed(shard.AuditId, shard.Shard, shard.LeaseId, runId, progress.Done, progress.Failed), CancellationToken.None).WaitAsync(cancellationToken);
             }
         }
         catch (OperationCanceledException)
