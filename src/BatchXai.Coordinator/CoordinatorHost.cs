@@ -71,8 +71,10 @@ public static class CoordinatorHost
         {
             var builder = ServerProgram.CreateBuilder(args, Address);
             builder.Services.AddSingleton(TimeProvider.System).AddDatabase(builder.Configuration);
+            builder.Services.AddPlainLogging(builder.Configuration);
             await using var services = builder.Services.BuildServiceProvider();
             await AuditDatabase.MigrateAsync(services, CancellationToken.None);
+            await Console.Out.WriteLineAsync("the database is ready");
             return 0;
         }
         catch (UserErrorException error)

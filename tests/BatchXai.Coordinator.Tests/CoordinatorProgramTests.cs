@@ -40,8 +40,8 @@ public sealed class CoordinatorProgramTests
         var (exitCode, errors) = await RunAsync(["--urls", "http://127.0.0.1:0"], settings);
         Assert.Equal(3, exitCode);
         Assert.Contains("migrate", errors, StringComparison.Ordinal);
-        Assert.Equal((0, ""), await RunAsync(["migrate"], settings));
-        Assert.Equal((0, ""), await RunAsync(["migrate"], settings));
+        Assert.Equal((0, "", "the database is ready\n"), await RunAllAsync(["migrate"], settings));
+        Assert.Equal((0, "", "the database is ready\n"), await RunAllAsync(["migrate"], settings));
 
         await using (var app = CoordinatorHost.Build(["--urls", "http://127.0.0.1:0", .. settings.Select(setting => $"--{setting.Item1.Replace("__", ":", StringComparison.Ordinal)}={setting.Item2}")]))
         {
@@ -73,6 +73,12 @@ public sealed class CoordinatorProgramTests
 
     private static async Task<(int ExitCode, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
+        var (exitCode, errors, _) = await RunAllAsync(arguments, settings);
+        return (exitCode, errors);
+    }
+
+    private static async Task<(int ExitCode, string Errors, string Output)> RunAllAsync(string[] arguments, (string Name, string Value)[] settings)
+    {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "BatchXai.Coordinator"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in settings)
         {
@@ -82,7 +88,6 @@ public sealed class CoordinatorProgramTests
         using var program = Process.Start(start)!;
         var (output, errors) = (program.StandardOutput.ReadToEndAsync(Ct), program.StandardError.ReadToEndAsync(Ct));
         await program.WaitForExitAsync(Ct);
-        await output;
-        return (program.ExitCode, await errors);
+        return (program.ExitCode, await errors, await output);
     }
 }

@@ -55,7 +55,8 @@ internal sealed class LogLines() : ConsoleFormatter(FormatName)
     };
 }
 
-internal static class LogLinesRegistration
+/// <summary>Makes logs readable by people and safe from what names hold.</summary>
+public static class LogLinesRegistration
 {
     /// <summary>Sources that tell every query and every request; settings may make them louder again.</summary>
     private static readonly string[] Quiet = ["Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Azure"];
@@ -63,6 +64,7 @@ internal static class LogLinesRegistration
     /// <summary>Sources that tell, with a stack each time, what whoever asked them tells too: failed queries, failed checks.</summary>
     private static readonly string[] Silent = ["Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Diagnostics.HealthChecks"];
 
+    /// <summary>Logs to the console, one line an entry, or one JSON object with <c>Logging:Json</c>. Part of <see cref="TelemetryRegistration.AddTelemetry"/>.</summary>
     public static void AddPlainLogging(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLogging(logging =>
