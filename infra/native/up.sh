@@ -12,8 +12,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY
 built="${BatchXaiArtifacts:-artifacts}/bin"
 port="${PORT:-8080}" workers="${WORKERS:-2}" started=()
 
+echo "building" >&2
 for program in Coordinator Worker; do
-  dotnet build "src/BatchXai.$program" --configuration Release --verbosity quiet
+  dotnet build "src/BatchXai.$program" --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary
 done
 
 end() {
