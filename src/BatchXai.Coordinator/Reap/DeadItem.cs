@@ -29,6 +29,10 @@ internal sealed class DeadItem(IBlobStore blobs, ShardRecorder recorder)
         await ItemsParquet.WriteAsync(table, [row], cancellationToken);
         table.Position = 0;
         await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Number, run), table, cancellationToken);
-        await recorder.CommitAsync(db, ShardDeaths.Held(db, shard), new(shard.AuditId, shard.Number, run, shard.Worker ?? "none", 1, new Dictionary<string, double>()), cancellationToken);
+        if (await recorder.CommitAsync(db, ShardDeaths.Held(db, shard), new(shard.AuditId, shard.Number, run, shard.Worker ?? "none", 1, new Dictionary<string, double>()), cancellationToken))
+        {
+            // A run that the broker still begins under this lease finds nothing to die of.
+            await blobs.DeleteAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Number), cancellationToken);
+        }
     }
 }
