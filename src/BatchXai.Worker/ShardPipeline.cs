@@ -101,7 +101,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
-        await using var artifacts = new ShardArtifacts(shard, runId, blobs);
+        await using var artifacts = new ShardArtifacts(shard, runId, blobs, progress);
         await foreach (var batch in input.ReadAllAsync(cancellationToken))
         {
             var measured = times.Time("measure", () => measurer.Measure(batch, cancellationToken));

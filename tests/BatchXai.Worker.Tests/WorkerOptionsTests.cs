@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -19,6 +20,15 @@ public sealed class WorkerOptionsTests
                 ["Worker:Slots"] = "1", ["Worker:StallSeconds"] = "0", ["Worker:Device"] = "cuda:1", ["Worker:TorchThreads"] = "4",
                 ["Worker:TrustScripts"] = "true", ["Worker:ModelGiB"] = "12", ["Worker:GraceSeconds"] = "300",
             })));
+
+    [Fact]
+    public void Silent_store_is_given_up_before_a_run_that_waits_for_it_is_thought_to_stand_still()
+    {
+        const double Jitter = 1.2; // Of the pauses, by the client's documentation.
+        var retry = BlobAccount.Options().Retry;
+        var pauses = Enumerable.Range(0, retry.MaxRetries).Sum(pause => Math.Min(retry.MaxDelay.TotalSeconds, retry.Delay.TotalSeconds * Math.Pow(2, pause) * Jitter));
+        Assert.InRange(((retry.MaxRetries + 1) * retry.NetworkTimeout.TotalSeconds) + pauses, 60, WorkerOptions.Read(Configuration([])).StallSeconds!.Value - 10);
+    }
 
     [Fact]
     public void Every_wrong_setting_is_named()

@@ -45,7 +45,10 @@ public sealed class BlobAccount
 
     internal AzureBlobStore Blobs(string container, string prefix) => new(this, container, prefix, clock);
 
-    /// <summary>How every request is made: tried again after .4, .8, 1.6 … 8 s, each try within 30 s.</summary>
+    /// <summary>
+    /// How every request is made: tried again after .4, .8, 1.6 … 8 s, each try within 15 s. A silent account is given up in less than the two minutes after which
+    /// a worker that stands still ends itself: waiting for an account is nothing to die of.
+    /// </summary>
     internal static BlobClientOptions Options(HttpPipelineTransport? transport = null)
     {
         var options = new BlobClientOptions
@@ -56,7 +59,7 @@ public sealed class BlobAccount
                 MaxRetries = 5,
                 Delay = TimeSpan.FromSeconds(.4),
                 MaxDelay = TimeSpan.FromSeconds(8),
-                NetworkTimeout = TimeSpan.FromSeconds(30),
+                NetworkTimeout = TimeSpan.FromSeconds(15),
             },
         };
         options.Diagnostics.IsLoggingContentEnabled = false;

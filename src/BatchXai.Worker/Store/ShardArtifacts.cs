@@ -10,7 +10,7 @@ namespace BatchXai.Worker.Store;
 /// The files of one run of one shard, under the run's own address, so that a run that comes too late overwrites nothing. Heatmaps grow in
 /// temporary files: memory holds the rows only.
 /// </summary>
-internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore blobs) : IAsyncDisposable
+internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore blobs, ShardProgress progress) : IAsyncDisposable
 {
     private readonly List<ItemResult> rows = [];
     private readonly Dictionary<string, (NpyWriter Writer, FileStream File)> maps = [];
@@ -26,6 +26,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
             {
                 WorkerMetrics.Stored(overlay.Length);
                 await blobs.WriteAsync(ArtifactAddresses.Overlay(shard.AuditId, shard.Shard, runId, row.Result.Item, row.Result.Method!, row.Result.Target!), overlay, cancellationToken);
+                progress.Move();
             }
         }
     }
@@ -39,6 +40,7 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
             WorkerMetrics.Stored(file.Length);
             file.Position = 0;
             await blobs.WriteAsync(ArtifactAddresses.Maps(shard.AuditId, shard.Shard, runId, method), file, cancellationToken);
+            progress.Move();
         }
 
         using var table = new MemoryStream();
