@@ -21,6 +21,9 @@ public sealed class PostgresServer : TestServer
     /// <summary>Of the maintenance database, as a user who may create databases.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Of a killed server the pool keeps connections that are dead.</summary>
+    private string Unpooled => new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+
     /// <summary>The one of this test process, started when first asked for. Skips the test (in CI: fails it) where there is none.</summary>
     public static Task<PostgresServer> SharedAsync(CancellationToken cancellationToken) => Shared.Value.WaitAsync(cancellationToken);
 
@@ -34,7 +37,7 @@ public sealed class PostgresServer : TestServer
     public async Task<string> CreateDatabaseAsync(string? name = null, string? template = null, CancellationToken cancellationToken = default)
     {
         name ??= $"test_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString);
+        await using var connection = new NpgsqlConnection(Unpooled);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = $"CREATE DATABASE \"{name}\"" + (template is null ? "" : $" TEMPLATE \"{template}\"");
@@ -44,7 +47,7 @@ public sealed class PostgresServer : TestServer
 
     private protected override async Task AskAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(Unpooled);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("SELECT 1", connection);
         await command.ExecuteScalarAsync(cancellationToken);
