@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Onnx;
 using BatchXai.Onnx.Torch;
 using TorchSharp;
@@ -18,7 +19,7 @@ internal static class Executor
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var request = BenchmarkRequest.Parse(arguments);
+        var request = WrittenRequest.Parse(arguments);
         var ended = new TaskCompletionSource<List<(double Ours, double Script)>>(TaskCreationOptions.RunContinuationsAsynchronously);
         LibTorch.EnsureLoaded();
         TorchHeap.StartThread("executor", () =>

@@ -1,4 +1,5 @@
 using BatchXai.Cli.Embedded;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Datasets;
 
@@ -14,7 +15,7 @@ internal static class MemoryGrowth
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        var request = BenchmarkRequest.Parse(arguments);
+        var request = WrittenRequest.Parse(arguments);
         var folder = Directory.CreateTempSubdirectory("batchxai-memory-").FullName;
         try
         {

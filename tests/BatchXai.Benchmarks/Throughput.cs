@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BatchXai.Cli.Embedded;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;
 
 namespace BatchXai.Benchmarks;
@@ -22,7 +23,7 @@ internal static class Throughput
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        var request = BenchmarkRequest.Parse(arguments);
+        var request = WrittenRequest.Parse(arguments);
         using var bare = new BareModel(request.Model, request.BatchSize);
         Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, torch {TorchSharp.torch.__version__}, {TorchSharp.torch.get_num_threads()} threads, batch {bare.BatchSize}");
         Console.WriteLine($"{"",-22}{"bound/s",10}{"audit/s",10}{"explain/s",11}{"ratio",8}   (medians of {Rounds}; ratio = audit / bound; explain: the running phase alone)");

@@ -1,3 +1,5 @@
+using BatchXai.Clusters.Processes;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Onnx;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using BatchXai.Clusters.Workspaces;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;

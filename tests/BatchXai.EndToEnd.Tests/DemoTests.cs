@@ -1,3 +1,4 @@
+using BatchXai.Clusters.Processes;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;

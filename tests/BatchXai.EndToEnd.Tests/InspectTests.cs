@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BatchXai.Clusters.Processes;
 using BatchXai.Onnx;
 using BatchXai.Testing;
 using Xunit;

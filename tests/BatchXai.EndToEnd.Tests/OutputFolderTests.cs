@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using BatchXai.Clusters.Processes;
+using BatchXai.Clusters.Workspaces;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BatchXai.Clusters.Processes;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;

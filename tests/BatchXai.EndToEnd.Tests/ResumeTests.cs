@@ -1,4 +1,6 @@
 using System.Text.Json;
+using BatchXai.Clusters.Processes;
+using BatchXai.Clusters.Workspaces;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;

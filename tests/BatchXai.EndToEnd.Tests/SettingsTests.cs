@@ -1,4 +1,6 @@
 using BatchXai.Cli.Demo;
+using BatchXai.Clusters.Processes;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Results;
 using BatchXai.Imaging;

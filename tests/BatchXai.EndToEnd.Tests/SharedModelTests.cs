@@ -1,4 +1,6 @@
 using System.Globalization;
+using BatchXai.Clusters.Processes;
+using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;

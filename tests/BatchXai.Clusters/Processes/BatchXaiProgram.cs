@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace BatchXai.EndToEnd.Tests;
+namespace BatchXai.Clusters.Processes;
 
 /// <summary>The real program in a process of its own, as a person starts it.</summary>
-internal sealed class BatchXaiProgram : IDisposable
+public sealed class BatchXaiProgram : IDisposable
 {
     private readonly Process process;
     private readonly Task<string> output;

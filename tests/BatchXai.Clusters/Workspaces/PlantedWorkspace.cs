@@ -1,9 +1,10 @@
 using BatchXai.Cli.Demo;
+using BatchXai.Contracts.Audits;
 
-namespace BatchXai.EndToEnd.Tests;
+namespace BatchXai.Clusters.Workspaces;
 
 /// <summary>A folder with a small dataset (images, masks), a small model and room for outputs; gone when disposed.</summary>
-internal sealed class PlantedWorkspace : IDisposable
+public sealed class PlantedWorkspace : IDisposable
 {
     private const int Size = 24;
 
@@ -30,10 +31,15 @@ internal sealed class PlantedWorkspace : IDisposable
     public string Output(string name) => Path.Combine(Root, name);
 
     /// <summary>Arguments of an audit of this dataset with every method.</summary>
-    public string[] Run(string output, params string[] more) =>
+    public string[] Run(string output, params string[] more) => ["run", .. Flags(more), "--out", Output(output)];
+
+    /// <summary>The same audit as a program asks for it.</summary>
+    public AuditRequest Request(params string[] more) => WrittenRequest.Parse(Flags(more));
+
+    private string[] Flags(string[] more) =>
     [
-        "run", "--model", Model, "--data", Images, "--masks", Masks, "--mean", "0.5", "--std", "0.5", "--fit", "squash",
-        "--methods", "cam,gradcam,saliency", "--out", Output(output), .. more,
+        "--model", Model, "--data", Images, "--masks", Masks, "--mean", "0.5", "--std", "0.5", "--fit", "squash",
+        "--methods", "cam,gradcam,saliency", .. more,
     ];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

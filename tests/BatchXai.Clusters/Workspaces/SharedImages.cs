@@ -1,9 +1,9 @@
 using BatchXai.Testing;
 
-namespace BatchXai.EndToEnd.Tests;
+namespace BatchXai.Clusters.Workspaces;
 
 /// <summary>A few real images of the shared data in a folder of their own; gone when disposed. Skips the running test where there are none.</summary>
-internal sealed class SharedImages : IDisposable
+public sealed class SharedImages : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("batchxai-e2e-").FullName;
 
