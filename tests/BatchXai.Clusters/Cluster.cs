@@ -34,6 +34,7 @@ public sealed class Cluster : IAsyncDisposable
             ["BATCHXAI_Worker__StallSeconds"] = Text(settings.StallSeconds),
             ["BATCHXAI_Dispatch__Window"] = Text(settings.Window),
             ["BATCHXAI_Dispatch__SilenceSeconds"] = Text(settings.SilenceSeconds),
+            ["DOTNET_TC_CallCounting"] = "0", // These processes live for seconds: what is compiled quickly stays, or most of their time goes into compiling again.
         };
     }
 
