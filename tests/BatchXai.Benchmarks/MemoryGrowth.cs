@@ -1,7 +1,6 @@
 using BatchXai.Cli.Embedded;
 using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Datasets;
 
 namespace BatchXai.Benchmarks;
 
@@ -19,9 +18,8 @@ internal static class MemoryGrowth
         var folder = Directory.CreateTempSubdirectory("batchxai-memory-").FullName;
         try
         {
-            var manifest = await RepeatAsync(request.Dataset.Path, folder, ct);
+            request = await RepeatedImages.RepeatAsync(request, folder, Items, ct);
             var samples = new Samples();
-            request = request with { Dataset = new DatasetSpec { Path = manifest, ClassMap = request.Dataset.ClassMap } };
             var ended = await EmbeddedAudit.RunAsync(request, Path.Combine(folder, "out"), fresh: false, samples, ct);
             Console.WriteLine($"ended: {ended.State}; at the end {Samples.Resident()} MiB; at the end / at 2,000 items: {(double)Samples.Resident() / samples.AtTwoThousand:F3}");
             return ended.State == AuditState.Done ? 0 : 3;
@@ -30,25 +28,6 @@ internal static class MemoryGrowth
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>A folder of copies of the images under new names, so that every item is another one.</summary>
-    private static async Task<string> RepeatAsync(string images, string folder, CancellationToken ct)
-    {
-        var files = Directory.GetFiles(images, "*.jpg", SearchOption.AllDirectories).Concat(Directory.GetFiles(images, "*.png", SearchOption.AllDirectories)).Order(StringComparer.Ordinal).ToList();
-        var manifest = Path.Combine(folder, "manifest.csv");
-        await using var lines = new StreamWriter(manifest);
-        await lines.WriteLineAsync("path,label");
-        for (int i = 0; i < Items; i++)
-        {
-            ct.ThrowIfCancellationRequested();
-            var source = files[i % files.Count];
-            var name = $"{i:D6}{Path.GetExtension(source)}";
-            File.Copy(source, Path.Combine(folder, name));
-            await lines.WriteLineAsync($"{name},{Path.GetFileName(Path.GetDirectoryName(source))}");
-        }
-
-        return manifest;
     }
 
     private sealed class Samples : IProgress<AuditProgress>

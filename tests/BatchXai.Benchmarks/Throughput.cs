@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BatchXai.Cli.Embedded;
 using BatchXai.Clusters.Workspaces;
@@ -65,24 +64,5 @@ internal static class Throughput
     {
         var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
-    }
-
-    /// <summary>Seconds since the start, and seconds spent in the running state.</summary>
-    private sealed class PhaseClock : IProgress<AuditProgress>
-    {
-        private readonly Stopwatch clock = Stopwatch.StartNew();
-        private double runningSince = double.NaN;
-        private double runningUntil = double.NaN;
-
-        public double Whole => clock.Elapsed.TotalSeconds;
-
-        public double Running => runningUntil - runningSince;
-
-        public void Report(AuditProgress value)
-        {
-            var now = clock.Elapsed.TotalSeconds;
-            runningSince = double.IsNaN(runningSince) && value.State >= AuditState.Running ? now : runningSince;
-            runningUntil = double.IsNaN(runningUntil) && value.State > AuditState.Running ? now : runningUntil;
-        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class BlobServer : TestServer
     /// <summary>One that only the caller knows, who may kill it and disposes it.</summary>
     public static async Task<BlobServer> StartPrivateAsync(CancellationToken cancellationToken)
     {
-        var ports = Instance.FreePorts(1);
+        var ports = FreePorts.Take(1);
         var instance = await Recipe.MakeAsync(ports, cancellationToken);
         await instance.StartAsync(cancellationToken);
         var account = $"{PublicAccount}BlobEndpoint=http://127.0.0.1:{ports[0]}/devstoreaccount1;";

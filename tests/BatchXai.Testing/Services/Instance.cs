@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 
 namespace BatchXai.Testing.Services;
 
@@ -44,14 +42,4 @@ internal abstract class Instance : IAsyncDisposable
 
     /// <summary>Ends it and removes its data.</summary>
     protected abstract Task RemoveAsync();
-
-    /// <summary>Loopback ports that nothing listens on. They are chosen here, not by the service, so that a restart keeps them.</summary>
-    public static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
 }

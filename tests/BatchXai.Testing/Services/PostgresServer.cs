@@ -55,7 +55,7 @@ public sealed class PostgresServer : TestServer
 
     private static async Task<PostgresServer> StartAsync(Recipe recipe, CancellationToken cancellationToken)
     {
-        var ports = Instance.FreePorts(1);
+        var ports = FreePorts.Take(1);
         var instance = await recipe.MakeAsync(ports, cancellationToken);
         await instance.StartAsync(cancellationToken);
         return await ReadyAsync(new PostgresServer($"Host=127.0.0.1;Port={ports[0]};Username=postgres;Password=postgres;Database=postgres", instance), cancellationToken);

@@ -40,7 +40,7 @@ public sealed class RabbitServer : TestServer
     /// <summary>One that only the caller knows, who may kill it and disposes it.</summary>
     public static async Task<RabbitServer> StartPrivateAsync(CancellationToken cancellationToken)
     {
-        var ports = Instance.FreePorts(2);
+        var ports = FreePorts.Take(2);
         var instance = await Recipe.MakeAsync(ports, cancellationToken);
         await instance.StartAsync(cancellationToken);
         return await ReadyAsync(new RabbitServer(new Uri($"amqp://batchxai:batchxai@127.0.0.1:{ports[0]}/"), new Uri($"http://127.0.0.1:{ports[1]}"), instance), cancellationToken);

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using BatchXai.Contracts.Audits;
+using BatchXai.Coordinator.Aggregate;
+using BatchXai.Coordinator.Data;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace BatchXai.Benchmarks.Distributed;
+
+/// <summary>
+/// A million items through coordinator, PostgreSQL and RabbitMQ, explained by a worker that returns recorded results. First the window fills while no
+/// worker listens, which times dispatch alone; then everything is explained and recorded.
+/// </summary>
+internal static class DispatchRun
+{
+    private const int Items = 1_000_000;
+    private const int Window = 2_000;
+
+    public static async Task<int> RunAsync(CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("batchxai-dispatch-").FullName;
+        var audit = new RecordedAudit(folder, Items);
+        await audit.WriteManifestAsync(ct);
+        await audit.WriteResultsAsync(ct);
+        var blobs = Path.Combine(folder, "artifacts");
+        await using var programs = await Programs.StartAsync(folder, blobs, Window, ct);
+        try
+        {
+            return Bar.Print(await MeasureAsync(programs, audit, new FolderBlobStore(blobs), ct));
+        }
+        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        {
+            Console.Error.WriteLine(programs.Logs);
+            throw;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Bar>> MeasureAsync(Programs programs, RecordedAudit audit, FolderBlobStore blobs, CancellationToken ct)
+    {
+        var records = programs.Records;
+        await using var inspector = await RecordedWorker.InspectAsync(programs.Broker, ct);
+        var id = await programs.SubmitAsync(audit.Request, ct);
+        await records.UntilAsync(id, $"(SELECT count(*) FROM shards WHERE audit_id = @audit AND confirmed_at IS NOT NULL) >= {Window}", ct);
+        var planning = await records.NumberAsync(id, "SELECT extract(epoch FROM planned_at - created_at) FROM audits WHERE id = @audit", ct);
+        var confirmed = await records.NumberAsync(id, "SELECT count(*) / extract(epoch FROM max(confirmed_at) - min(dispatched_at)) FROM shards WHERE audit_id = @audit AND confirmed_at IS NOT NULL", ct);
+
+        await using var worker = await RecordedWorker.ExplainAsync(programs.Broker, audit, blobs, ct);
+        await records.UntilAsync(id, "NOT EXISTS (SELECT FROM shards WHERE audit_id = @audit AND state <> 'done')", ct);
+        var committed = await records.NumberAsync(id, "SELECT sum(items) / extract(epoch FROM max(ended_at) - min(ended_at)) FROM shards WHERE audit_id = @audit", ct);
+        var memory = programs.CoordinatorPeak;
+
+        await records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
+        var report = await records.NumberAsync(id, "SELECT extract(epoch FROM audits.ended_at - (SELECT max(shards.ended_at) FROM shards WHERE audit_id = @audit)) FROM audits WHERE id = @audit", ct);
+        var rows = await records.NumberAsync(id, "SELECT count(*) FROM items WHERE audit_id = @audit", ct);
+        var views = await records.ViewsAsync(id, ct);
+        return
+        [
+            new($"coordinator's memory, at its highest, planning and running {Items:N0} items", memory, "MiB", AtMost: 512),
+            new("the same, after the report", programs.CoordinatorPeak, "MiB"),
+            new($"planning {Items:N0} items in {audit.Shards:N0} shards", planning, "s"),
+            new($"shards published and confirmed at a window of {Window:N0}", confirmed, "/s", AtLeast: 1_000),
+            new("item rows committed", committed, "/s", AtLeast: 50_000),
+            new("item rows in the end", rows, "", AtMost: Items, AtLeast: Items),
+            .. views.Select(view => new Bar($"view {view.View}", view.Seconds, "s", AtMost: 2)),
+            new("the report's figures", await FiguresAsync(records, id, blobs, ct), "s", AtMost: 2),
+            new("the whole report: figures, page, CSV of every row", report, "s"),
+        ];
+    }
+
+    /// <summary>Seconds from the stored rows to the report's figures.</summary>
+    private static async Task<double> FiguresAsync(Records records, Guid id, FolderBlobStore blobs, CancellationToken ct)
+    {
+        await using var db = new PostgresAuditDb(new DbContextOptionsBuilder<PostgresAuditDb>().UseNpgsql(records.ConnectionString).Options);
+        var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(id), ct);
+        var inputs = new ReportInputs { Plan = plan, CreatedAt = default, StageSeconds = new Dictionary<string, double>(), Versions = new Dictionary<string, string>(), Device = "cpu" };
+        var clock = Stopwatch.StartNew();
+        var rows = db.Items.AsNoTracking().Where(row => row.AuditId == id).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
+        await ReportBuilder.BuildAsync(inputs, rows, ct);
+        return clock.Elapsed.TotalSeconds;
+    }
+}

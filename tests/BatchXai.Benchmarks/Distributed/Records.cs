@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace BatchXai.Benchmarks.Distributed;
+
+/// <summary>What happened when, as the database tells it.</summary>
+internal sealed class Records(string connectionString)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    public string ConnectionString { get; } = connectionString;
+
+    /// <summary>One number; <c>@audit</c> in the text is the audit.</summary>
+    public async Task<double> NumberAsync(Guid audit, string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand($"SELECT CAST(({sql}) AS double precision)", connection) { CommandTimeout = 300 };
+        command.Parameters.AddWithValue("audit", audit);
+        return await command.ExecuteScalarAsync(ct) is double number ? number : double.NaN;
+    }
+
+    /// <summary>Waits until a condition holds; an audit that fails meanwhile is an error.</summary>
+    public async Task UntilAsync(Guid audit, string condition, CancellationToken ct)
+    {
+        while (await NumberAsync(audit, $"SELECT CASE WHEN {condition} THEN 1 ELSE 0 END", ct) < 1)
+        {
+            if (await NumberAsync(audit, "SELECT count(*) FROM audits WHERE id = @audit AND state = 'failed'", ct) > 0)
+            {
+                throw new InvalidOperationException($"The audit failed: {await TextAsync(audit, "SELECT error FROM audits WHERE id = @audit", ct)}");
+            }
+
+            await Task.Delay(Tick, ct);
+        }
+    }
+
+    /// <summary>Seconds that each view takes to be read for one audit.</summary>
+    public async Task<IReadOnlyList<(string View, double Seconds)>> ViewsAsync(Guid audit, CancellationToken ct)
+    {
+        var names = (await TextAsync(audit, "SELECT string_agg(DISTINCT table_name, ' ') FROM information_schema.columns JOIN pg_views ON viewname = table_name AND schemaname = 'public' WHERE column_name = 'audit_id'", ct)).Split(' ');
+        var times = new List<(string, double)>();
+        foreach (var name in names)
+        {
+            var clock = Stopwatch.StartNew();
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand($"SELECT * FROM \"{name}\" WHERE audit_id = @audit", connection);
+            command.Parameters.AddWithValue("audit", audit);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+            }
+
+            times.Add((name, clock.Elapsed.TotalSeconds));
+        }
+
+        return times;
+    }
+
+    private async Task<string> TextAsync(Guid audit, string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue("audit", audit);
+        return await command.ExecuteScalarAsync(ct) as string ?? "";
+    }
+}
