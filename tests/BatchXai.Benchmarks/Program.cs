@@ -1,12 +1,13 @@
+using System.Globalization;
 using BatchXai.Benchmarks;
-using BatchXai.Benchmarks.Soak;
 using BatchXai.Benchmarks.Distributed;
+using BatchXai.Benchmarks.Soak;
 
 // Usage: BatchXai.Benchmarks throughput --model M --data D [--masks F] [--batch-size 32] [--rounds 3] [preprocessing flags of batchxai run]
 //        BatchXai.Benchmarks memory
 //        BatchXai.Benchmarks executor --model M [--batch-size 16]
 //        BatchXai.Benchmarks soak [--minutes 5] [--seed S]
-//        BatchXai.Benchmarks dispatch
+//        BatchXai.Benchmarks dispatch [--items 1000000]
 //        BatchXai.Benchmarks scaling|overhead --model M --data D [preprocessing flags of batchxai run]
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
@@ -16,7 +17,8 @@ return args switch
     ["memory", .. var rest] => await MemoryGrowth.RunAsync(rest, stop.Token),
     ["executor", .. var rest] => await Executor.RunAsync(rest),
     ["soak", .. var rest] => await SoakRun.RunAsync(rest, stop.Token),
-    ["dispatch"] => await DispatchRun.RunAsync(stop.Token),
+    ["dispatch"] => await DispatchRun.RunAsync(1_000_000, stop.Token),
+    ["dispatch", "--items", var items] => await DispatchRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
     ["scaling", .. var rest] => await ScalingRun.RunAsync(rest, stop.Token),
     ["overhead", .. var rest] => await OverheadRun.RunAsync(rest, stop.Token),
     _ => Usage(),
@@ -24,6 +26,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch | scaling <flags> | overhead <flags> | soak --minutes N. See README.md beside this project.");
+    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch [--items N] | scaling <flags> | overhead <flags> | soak --minutes N. See README.md beside this project.");
     return 3;
 }

@@ -14,13 +14,14 @@ namespace BatchXai.Benchmarks.Distributed;
 /// </summary>
 internal static class DispatchRun
 {
-    private const int Items = 1_000_000;
     private const int Window = 2_000;
 
-    public static async Task<int> RunAsync(CancellationToken ct)
+    /// <param name="items">Items in the manifest; more than the window takes.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task<int> RunAsync(int items, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("batchxai-dispatch-").FullName;
-        var audit = new RecordedAudit(folder, Items);
+        var audit = new RecordedAudit(folder, items);
         await audit.WriteManifestAsync(ct);
         await audit.WriteResultsAsync(ct);
         var blobs = Path.Combine(folder, "artifacts");
@@ -60,12 +61,12 @@ internal static class DispatchRun
         var views = await records.ViewsAsync(id, ct);
         return
         [
-            new($"coordinator's memory, at its highest, planning and running {Items:N0} items", memory, "MiB", AtMost: 512),
+            new($"coordinator's memory, at its highest, planning and running {audit.Items:N0} items", memory, "MiB", AtMost: 512),
             new("the same, after the report", programs.CoordinatorPeak, "MiB"),
-            new($"planning {Items:N0} items in {audit.Shards:N0} shards", planning, "s"),
+            new($"planning {audit.Items:N0} items in {audit.Shards:N0} shards", planning, "s"),
             new($"shards published and confirmed at a window of {Window:N0}", confirmed, "/s", AtLeast: 1_000),
             new("item rows committed", committed, "/s", AtLeast: 50_000),
-            new("item rows in the end", rows, "", AtMost: Items, AtLeast: Items),
+            new("item rows in the end", rows, "", AtMost: audit.Items, AtLeast: audit.Items),
             .. views.Select(view => new Bar($"view {view.View}", view.Seconds, "s", AtMost: 2)),
             new("the report's figures", await FiguresAsync(records, id, blobs, ct), "s", AtMost: 2),
             new("the whole report: figures, page, CSV of every row", report, "s"),

@@ -42,6 +42,8 @@ internal sealed class RecordedAudit(string folder, int items)
         LinearHead = true,
     };
 
+    public int Items => items;
+
     public int Shards => (items + Request.ShardSize - 1) / Request.ShardSize;
 
     private static LayerDescription Layer => new("features", "Conv", 1280, 7, 7);
