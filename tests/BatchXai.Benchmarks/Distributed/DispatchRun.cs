@@ -14,9 +14,9 @@ namespace BatchXai.Benchmarks.Distributed;
 /// </summary>
 internal static class DispatchRun
 {
-    private const int Window = 2_000;
+    private const int MostInFlight = 2_000;
 
-    /// <param name="items">Items in the manifest; more than the window takes.</param>
+    /// <param name="items">Items in the manifest.</param>
     /// <param name="ct">Stops it.</param>
     public static async Task<int> RunAsync(int items, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal static class DispatchRun
         await audit.WriteManifestAsync(ct);
         await audit.WriteResultsAsync(ct);
         var blobs = Path.Combine(folder, "artifacts");
-        await using var programs = await Programs.StartAsync(folder, blobs, Window, ct);
+        await using var programs = await Programs.StartAsync(folder, blobs, Math.Min(MostInFlight, audit.Shards), ct);
         try
         {
             return Bar.Print(await MeasureAsync(programs, audit, new FolderBlobStore(blobs), ct));
@@ -43,20 +43,27 @@ internal static class DispatchRun
 
     private static async Task<IReadOnlyList<Bar>> MeasureAsync(Programs programs, RecordedAudit audit, FolderBlobStore blobs, CancellationToken ct)
     {
-        var records = programs.Records;
+        var (records, window) = (programs.Records, Math.Min(MostInFlight, audit.Shards));
+        var time = await programs.CountAsync(ct);
         await using var inspector = await RecordedWorker.InspectAsync(programs.Broker, ct);
         var id = await programs.SubmitAsync(audit.Request, ct);
-        await records.UntilAsync(id, $"(SELECT count(*) FROM shards WHERE audit_id = @audit AND confirmed_at IS NOT NULL) >= {Window}", ct);
+        await records.UntilAsync(id, $"(SELECT count(*) FROM shards WHERE audit_id = @audit AND confirmed_at IS NOT NULL) >= {window}", ct);
         var planning = await records.NumberAsync(id, "SELECT extract(epoch FROM planned_at - created_at) FROM audits WHERE id = @audit", ct);
         var confirmed = await records.NumberAsync(id, "SELECT count(*) / extract(epoch FROM max(confirmed_at) - min(dispatched_at)) FROM shards WHERE audit_id = @audit AND confirmed_at IS NOT NULL", ct);
+        Console.WriteLine($"planning and dispatching: {time.Told()}");
 
+        time = await programs.CountAsync(ct);
         await using var worker = await RecordedWorker.ExplainAsync(programs.Broker, audit, blobs, ct);
         await records.UntilAsync(id, "NOT EXISTS (SELECT FROM shards WHERE audit_id = @audit AND state <> 'done')", ct);
         var committed = await records.NumberAsync(id, "SELECT sum(items) / extract(epoch FROM max(ended_at) - min(ended_at)) FROM shards WHERE audit_id = @audit", ct);
         var memory = programs.CoordinatorPeak;
+        Console.WriteLine($"explaining and recording: {time.Told()}");
+
+        time = await programs.CountAsync(ct);
 
         await records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
         var report = await records.NumberAsync(id, "SELECT extract(epoch FROM audits.ended_at - (SELECT max(shards.ended_at) FROM shards WHERE audit_id = @audit)) FROM audits WHERE id = @audit", ct);
+        Console.WriteLine($"reporting: {time.Told()}");
         var rows = await records.NumberAsync(id, "SELECT count(*) FROM items WHERE audit_id = @audit", ct);
         var views = await records.ViewsAsync(id, ct);
         return
@@ -64,7 +71,7 @@ internal static class DispatchRun
             new($"coordinator's memory, at its highest, planning and running {audit.Items:N0} items", memory, "MiB", AtMost: 512),
             new("the same, after the report", programs.CoordinatorPeak, "MiB"),
             new($"planning {audit.Items:N0} items in {audit.Shards:N0} shards", planning, "s"),
-            new($"shards published and confirmed at a window of {Window:N0}", confirmed, "/s", AtLeast: 1_000),
+            new($"shards published and confirmed at a window of {window:N0}", confirmed, "/s", AtLeast: 1_000),
             new("item rows committed", committed, "/s", AtLeast: 50_000),
             new("item rows in the end", rows, "", AtMost: audit.Items, AtLeast: audit.Items),
             .. views.Select(view => new Bar($"view {view.View}", view.Seconds, "s", AtMost: 2)),

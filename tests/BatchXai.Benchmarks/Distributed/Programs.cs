@@ -59,6 +59,15 @@ internal sealed class Programs : IAsyncDisposable
         return programs;
     }
 
+    /// <summary>Begins to count what coordinator, workers, services and this program use of the processors.</summary>
+    public async Task<ProcessorTime> CountAsync(CancellationToken ct) => new(
+    [
+        ("coordinator", coordinator!.ProcessId),
+        .. workers.Where(worker => worker.IsRunning).Select((worker, place) => ($"worker {place + 1}", worker.ProcessId)),
+        .. await services.ProcessesAsync(ct),
+        ("this program", Environment.ProcessId),
+    ]);
+
     /// <summary>Starts a worker with settings of its own.</summary>
     public RunningProgram StartWorker(IReadOnlyDictionary<string, string> own)
     {

@@ -38,6 +38,10 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    public int ProcessId => process.Id;
+
+    public bool IsRunning => !process.HasExited;
+
     /// <summary>The most memory that it has held so far, MiB.</summary>
     public double PeakMemory
     {

@@ -17,6 +17,10 @@ internal sealed class Services : IAsyncDisposable
     /// <summary>A blob account.</summary>
     public string Blobs => blobs.ConnectionString;
 
+    /// <summary>The services' first processes, by what they are.</summary>
+    public async Task<IReadOnlyList<(string Name, int Process)>> ProcessesAsync(CancellationToken ct) =>
+        [("database", await postgres.ProcessIdAsync(ct)), ("broker", await rabbit.ProcessIdAsync(ct)), ("blob account", await blobs.ProcessIdAsync(ct))];
+
     public static async Task<Services> StartAsync(CancellationToken ct)
     {
         var (postgres, rabbit, blobs) = (PostgresServer.StartDurableAsync(ct), RabbitServer.StartPrivateAsync(ct), BlobServer.StartPrivateAsync(ct));

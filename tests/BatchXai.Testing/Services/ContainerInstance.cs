@@ -39,6 +39,12 @@ internal sealed class ContainerInstance : Instance
 
     public override Task ContinueAsync(CancellationToken cancellationToken) => container.UnpauseAsync(cancellationToken);
 
+    public override async Task<int> ProcessIdAsync(CancellationToken cancellationToken)
+    {
+        using var docker = Docker.Client();
+        return (int)(await docker.Containers.InspectContainerAsync(container.Id, cancellationToken)).State!.Pid;
+    }
+
     public override async Task<string> LogAsync()
     {
         var (output, error) = await container.GetLogsAsync();

@@ -29,6 +29,9 @@ internal abstract class Instance : IAsyncDisposable
 
     public abstract Task ContinueAsync(CancellationToken cancellationToken);
 
+    /// <summary>Id of the process that all others of it descend from.</summary>
+    public abstract Task<int> ProcessIdAsync(CancellationToken cancellationToken);
+
     /// <summary>The end of what it wrote, for the message of a failed start.</summary>
     public abstract Task<string> LogAsync();
 

@@ -53,6 +53,8 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
 
     public override Task ContinueAsync(CancellationToken cancellationToken) => SignalAsync("CONT", cancellationToken);
 
+    public override Task<int> ProcessIdAsync(CancellationToken cancellationToken) => Task.FromResult(process!.Id);
+
     public override async Task<string> LogAsync()
     {
         var log = File.Exists($"{folder}.log") ? await File.ReadAllTextAsync($"{folder}.log") : "";

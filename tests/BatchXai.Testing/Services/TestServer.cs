@@ -40,6 +40,9 @@ public abstract class TestServer : IAsyncDisposable
     /// <summary>Ends a pause.</summary>
     public Task ContinueAsync(CancellationToken cancellationToken = default) => Own.ContinueAsync(cancellationToken);
 
+    /// <summary>Id of the process that all others of it descend from, for who wants to know what it costs.</summary>
+    public Task<int> ProcessIdAsync(CancellationToken cancellationToken = default) => Own.ProcessIdAsync(cancellationToken);
+
     /// <summary>Starts it after a stop or a kill, on the same ports with the same data; returns when it answers.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken = default)
     {
