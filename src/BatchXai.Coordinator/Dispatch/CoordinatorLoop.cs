@@ -58,10 +58,7 @@ internal sealed partial class CoordinatorLoop(
                 next = Task.Delay(Tick, clock, stoppingToken); // Signals must not turn an outage into a storm.
             }
 
-            if (!busy)
-            {
-                await Task.WhenAny(next, Task.Delay(Tick, clock, stoppingToken));
-            }
+            await AuditSignal.RestAsync(busy ? Task.CompletedTask : next, Tick, clock, stoppingToken);
         }
     }
 

@@ -90,7 +90,7 @@ internal abstract partial class OwnedWork(IDbContextFactory<AuditDb> databases, 
 
             if (!busy)
             {
-                await Task.WhenAny(next, Task.Delay(Tick, clock, stoppingToken));
+                await AuditSignal.RestAsync(next, Tick, clock, stoppingToken);
             }
         }
     }

@@ -27,8 +27,8 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
             return false;
         }
 
-        // Opened before the transaction begins, so that no row is locked while the store is slow to answer.
-        await using var file = await blobs.OpenReadAsync(ArtifactAddresses.Items(run.AuditId, run.Shard, run.RunId), cancellationToken);
+        // Read before the transaction begins, so that no row is locked while the store is slow to answer; and whole, because its columns are read piece by piece.
+        using var file = new MemoryStream(await blobs.ReadAsync(ArtifactAddresses.Items(run.AuditId, run.Shard, run.RunId), cancellationToken), writable: false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (stages, now) = (JsonSerializer.Serialize(run.StageSeconds), clock.GetUtcNow().UtcDateTime);
         var won = await winnable.ExecuteUpdateAsync(

@@ -42,8 +42,8 @@ public sealed class DeletionTests
         var audit = await ItemRowsTests.AddAuditAsync(database);
         await using var db = await database.OpenAsync(Ct);
         string Indexes(string table) => $"SELECT count(*)::int AS \"Value\" FROM pg_index WHERE indrelid = '{table}'::regclass AND indisvalid";
-        Assert.Equal(2, await db.Database.SqlQueryRaw<int>(Indexes("items")).SingleAsync(Ct));
-        Assert.Equal(2, await db.Database.SqlQueryRaw<int>(Indexes(ItemPartitions.NameOf(audit))).SingleAsync(Ct));
+        Assert.Equal(1, await db.Database.SqlQueryRaw<int>(Indexes("items")).SingleAsync(Ct));
+        Assert.Equal(1, await db.Database.SqlQueryRaw<int>(Indexes(ItemPartitions.NameOf(audit))).SingleAsync(Ct));
     }
 
     [Fact]

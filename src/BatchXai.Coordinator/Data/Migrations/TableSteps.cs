@@ -18,12 +18,6 @@ internal static class TableSteps
         """);
 
     /// <summary>
-    /// Items by focus: the column lies in a complex type, where EF cannot declare an index. There is none by class: a label may be longer than PostgreSQL lets an
-    /// indexed value be, and every index slows the copying of rows down.
-    /// </summary>
-    public static void IndexItems(this MigrationBuilder migration) => migration.CreateIndex("ix_items_audit_id_focus", "items", ["audit_id", "focus"]);
-
-    /// <summary>
     /// Makes the views as <see cref="AuditViews"/> has them now. Call it in the newest migration that changes a view or a column that one reads, after
     /// <see cref="DropViews"/>, and take the call out of the earlier ones: there the new columns would be missing.
     /// </summary>

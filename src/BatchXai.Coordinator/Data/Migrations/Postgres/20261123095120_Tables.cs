@@ -180,7 +180,6 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                 table: "shards",
                 columns: new[] { "state", "not_before" });
 
-            migrationBuilder.IndexItems();
             migrationBuilder.CreateViews();
         }
 

@@ -178,7 +178,6 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                 table: "shards",
                 columns: new[] { "state", "not_before" });
 
-            migrationBuilder.IndexItems();
             migrationBuilder.CreateViews();
         }
 
