@@ -22,6 +22,9 @@ public abstract class DatabaseDialect
     /// <summary>Writes a shard's item rows inside the running transaction. Rows of one item stand together.</summary>
     public abstract Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken);
 
+    /// <summary>Reads an audit's item rows as they were recorded, ordered by item and row. Memory does not grow with their number.</summary>
+    public abstract IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
+
     /// <summary>Deletes an audit with its shards and item rows.</summary>
     public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
-using BatchXai.Contracts.Results;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Aggregate;
 using BatchXai.Coordinator.Data;
@@ -14,11 +13,12 @@ using Microsoft.EntityFrameworkCore;
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>The end of an audit: rows to figures, figures to files.</summary>
+/// <param name="dialect">Reads the rows.</param>
 /// <param name="blobs">Where the audit's artifacts lie, and its report.</param>
 /// <param name="locations">Where its images and masks lie.</param>
 /// <param name="clock">Dates the report.</param>
 /// <param name="place">Where among the blobs the report goes.</param>
-public sealed class AuditReporter(IBlobStore blobs, SourceLocations locations, TimeProvider clock, ReportPlace place)
+public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, SourceLocations locations, TimeProvider clock, ReportPlace place)
 {
     /// <summary>Address of a file of an audit's report, such as <c>report.html</c> or <c>evidence/item-3.png</c>.</summary>
     public string AddressOf(Guid auditId, string name) => place.Prefix(auditId) + name;
@@ -40,17 +40,14 @@ public sealed class AuditReporter(IBlobStore blobs, SourceLocations locations, T
             Device = plan.Model.Device,
             Warnings = plan.Warnings,
         };
-        var report = await ReportBuilder.BuildAsync(inputs, Rows(db, audit.Id), cancellationToken);
+        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
         var evidence = await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(shown, cancellationToken);
-        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, Rows(db, audit.Id), cancellationToken);
+        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         return report;
     }
-
-    private static IAsyncEnumerable<ItemResult> Rows(AuditDb db, Guid auditId) =>
-        db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
 
     private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {

@@ -5,6 +5,8 @@ using BatchXai.Coordinator.Data;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BatchXai.Benchmarks.Distributed;
 
@@ -83,12 +85,13 @@ internal static class DispatchRun
     /// <summary>Seconds from the stored rows to the report's figures.</summary>
     private static async Task<double> FiguresAsync(Records records, Guid id, FolderBlobStore blobs, CancellationToken ct)
     {
-        await using var db = new PostgresAuditDb(new DbContextOptionsBuilder<PostgresAuditDb>().UseNpgsql(records.ConnectionString).Options);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Database:ConnectionString", records.ConnectionString)]).Build();
+        await using var services = new ServiceCollection().AddLogging().AddDatabase(settings).BuildServiceProvider();
+        await using var db = await services.GetRequiredService<IDbContextFactory<AuditDb>>().CreateDbContextAsync(ct);
         var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(id), ct);
         var inputs = new ReportInputs { Plan = plan, CreatedAt = default, StageSeconds = new Dictionary<string, double>(), Versions = new Dictionary<string, string>(), Device = "cpu" };
         var clock = Stopwatch.StartNew();
-        var rows = db.Items.AsNoTracking().Where(row => row.AuditId == id).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
-        await ReportBuilder.BuildAsync(inputs, rows, ct);
+        await ReportBuilder.BuildAsync(inputs, services.GetRequiredService<DatabaseDialect>().ReadItemsAsync(db, id, ct), ct);
         return clock.Elapsed.TotalSeconds;
     }
 }

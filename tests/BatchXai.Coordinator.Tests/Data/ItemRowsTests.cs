@@ -25,6 +25,37 @@ public sealed class ItemRowsTests
         Assert.Equal(rows, read.Select(row => row.Result with { Item = row.Item }));
         Assert.Equal([(0L, 0, 7), (0L, 1, 7), (1L, 0, 7)], read.Select(row => (row.Item, row.Row, row.Shard)));
         Assert.All(read, row => Assert.Equal(audit, row.AuditId));
+        Assert.Equal(rows, await database.Dialect.ReadItemsAsync(db, audit, Ct).ToListAsync(Ct));
+    }
+
+    [Theory, EachDatabase]
+    public async Task Rows_are_read_in_the_order_of_items_however_they_were_written(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var (audit, other) = (await AddAuditAsync(database), await AddAuditAsync(database));
+        foreach (var shard in (int[])[2, 0, 3])
+        {
+            await WriteAsync(database, audit, shard, Rows(shard));
+        }
+
+        await WriteAsync(database, other, 0, [Sample.Map(0, .7)]);
+        await using var db = await database.OpenAsync(Ct);
+        Assert.Equal([.. Rows(0), .. Rows(2), .. Rows(3)], await database.Dialect.ReadItemsAsync(db, audit, Ct).ToListAsync(Ct));
+        Assert.Single(await database.Dialect.ReadItemsAsync(db, other, Ct).ToListAsync(Ct));
+        Assert.Empty(await database.Dialect.ReadItemsAsync(db, await AddAuditAsync(database), Ct).ToListAsync(Ct));
+
+        static IEnumerable<ItemResult> Rows(int shard) => Enumerable.Range(shard * 5_000, 5_000).SelectMany(item => (ItemResult[])[Sample.Map(item, .5), Sample.Map(item, .6)]);
+    }
+
+    [Theory, EachDatabase]
+    public async Task Reading_may_end_before_the_last_row(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.StartAsync(kind, Ct);
+        var audit = await AddAuditAsync(database);
+        await WriteAsync(database, audit, 0, Enumerable.Range(0, 20_000).Select(item => Sample.Map(item, .5)));
+        await using var db = await database.OpenAsync(Ct);
+        Assert.Equal(7, await database.Dialect.ReadItemsAsync(db, audit, Ct).Take(7).CountAsync(Ct));
+        Assert.Equal(20_000, await database.Dialect.ReadItemsAsync(db, audit, Ct).CountAsync(Ct));
     }
 
     [Theory, EachDatabase]

@@ -6,7 +6,7 @@ using Npgsql;
 namespace BatchXai.Coordinator.Data;
 
 /// <summary>Many coordinators over one server: rows are leased without waiting, items are copied in, and each audit's items have a partition of their own.</summary>
-internal sealed class PostgresDialect : DatabaseDialect
+internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
 {
     // Materialized: as a plain subquery it may be run more than once, and each time would lock other rows.
     private const string Lease =
@@ -50,6 +50,8 @@ internal sealed class PostgresDialect : DatabaseDialect
             await db.Database.CloseConnectionAsync();
         }
     }
+
+    public override IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => ItemPages.For(db.Model).ReadAsync(server, auditId, cancellationToken);
 
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {

@@ -49,6 +49,9 @@ internal sealed class SqliteDialect : DatabaseDialect
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    public override IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) =>
+        db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
+
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         await db.Items.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
