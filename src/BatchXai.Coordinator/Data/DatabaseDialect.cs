@@ -25,6 +25,9 @@ public abstract class DatabaseDialect
     /// <summary>Reads an audit's item rows as they were recorded, ordered by item and row. Memory does not grow with their number.</summary>
     public abstract IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 
+    /// <summary>Lets the database see what item rows are like, so that it plans the views well. Cheap when it has seen them lately.</summary>
+    public abstract Task ShowItemsAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes an audit with its shards and item rows.</summary>
     public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>The end of an audit: rows to figures, figures to files.</summary>
-/// <param name="dialect">Reads the rows.</param>
+/// <param name="dialect">Reads the rows, and shows them to the database before a dashboard asks.</param>
 /// <param name="blobs">Where the audit's artifacts lie, and its report.</param>
 /// <param name="locations">Where its images and masks lie.</param>
 /// <param name="clock">Dates the report.</param>
@@ -30,6 +30,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
     /// <summary>Writes the report's files from what is recorded, and returns the report.</summary>
     public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
+        await dialect.ShowItemsAsync(cancellationToken);
         var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(audit.Id), cancellationToken);
         var inputs = new ReportInputs
         {

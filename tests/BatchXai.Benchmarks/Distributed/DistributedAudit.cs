@@ -16,8 +16,10 @@ internal static class DistributedAudit
         var started = Enumerable.Range(0, workers).Select(_ => programs.StartWorker(settings)).ToList();
         try
         {
+            var time = await programs.CountAsync(ct);
             var id = await programs.SubmitAsync(request with { Name = $"benchmark {Guid.NewGuid()}" }, ct);
             await programs.Records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
+            Console.WriteLine($"{workers} worker(s): {time.Told()}");
             return id;
         }
         finally

@@ -6,8 +6,8 @@ namespace BatchXai.Benchmarks.Distributed;
 internal static class ScalingRun
 {
     private const int Rounds = 3;
-    private const int Items = 2_400;
-    private const int ShardSize = 32;
+    private const int Items = 1_200;
+    private const int ShardSize = 16;
 
     private const string Rate =
         """

@@ -122,6 +122,21 @@ public sealed class ItemRowsTests
         Assert.Equal(1, (await again.Items.SingleAsync(Ct)).Shard);
     }
 
+    [Fact]
+    public async Task Server_is_shown_what_all_rows_are_like_but_not_again_on_the_same_day()
+    {
+        await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);
+        await WriteAsync(database, await AddAuditAsync(database), 0, Enumerable.Range(0, 50).Select(item => Sample.Map(item, .5, $"class {item % 5}")));
+        await database.Dialect.ShowItemsAsync(Ct);
+        await WriteAsync(database, await AddAuditAsync(database), 0, Enumerable.Range(0, 50).Select(item => Sample.Map(item, .5, "another class")));
+        await database.Dialect.ShowItemsAsync(Ct);
+
+        await using var db = await database.OpenAsync(Ct);
+        var classes = db.Database.SqlQueryRaw<float>("SELECT n_distinct AS \"Value\" FROM pg_stats WHERE tablename = 'items' AND inherited AND attname = 'label'");
+        Assert.Equal(5, await classes.SingleAsync(Ct));
+        Assert.Equal("100", await db.Database.SqlQueryRaw<string>("SELECT current_setting('default_statistics_target') AS \"Value\"").SingleAsync(Ct));
+    }
+
     internal static async Task<Guid> AddAuditAsync(TestDatabase database)
     {
         var id = Guid.CreateVersion7();

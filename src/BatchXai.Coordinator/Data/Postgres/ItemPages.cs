@@ -41,22 +41,23 @@ internal sealed class ItemPages
         await using var asked = server.CreateCommand($"SELECT max(item) FROM {table}");
         var last = await asked.ExecuteScalarAsync(cancellationToken) as long? ?? -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (reading, spare) = (new Queue<Task<(CopyPage, List<ItemResult>)>>(), new Stack<CopyPage>());
+        var (reading, spare) = (new Queue<Task<CopyPage>>(), new Stack<CopyPage>());
         try
         {
             for (var first = 0L; first <= last || reading.Count > 0;)
             {
                 for (; first <= last && reading.Count < Ahead; first += PageItems)
                 {
-                    reading.Enqueue(PageAsync(server, $"{table} AND item >= {first} AND item < {first + PageItems}", spare.TryPop(out var page) ? page : new CopyPage(), stop.Token));
+                    reading.Enqueue(PageAsync(server, $"{table} AND item >= {first} AND item < {first + PageItems}", spare.TryPop(out var again) ? again : new CopyPage(), stop.Token));
                 }
 
-                var (read, rows) = await reading.Dequeue();
-                spare.Push(read);
-                foreach (var row in rows)
+                var page = await reading.Dequeue();
+                while (page.NextRow(count))
                 {
-                    yield return row;
+                    yield return decode(page);
                 }
+
+                spare.Push(page);
             }
         }
         finally
@@ -70,21 +71,12 @@ internal sealed class ItemPages
         }
     }
 
-    private async Task<(CopyPage Page, List<ItemResult> Rows)> PageAsync(NpgsqlDataSource server, string rows, CopyPage page, CancellationToken cancellationToken)
+    private async Task<CopyPage> PageAsync(NpgsqlDataSource server, string rows, CopyPage page, CancellationToken cancellationToken)
     {
         await using var connection = await server.OpenConnectionAsync(cancellationToken);
-        await using (var stream = await connection.BeginRawBinaryCopyAsync($"COPY (SELECT {columns} FROM {rows} ORDER BY item, \"row\") TO STDOUT (FORMAT BINARY)", cancellationToken))
-        {
-            await page.FillAsync(stream, cancellationToken);
-        }
-
-        var read = new List<ItemResult>((int)PageItems);
-        while (page.NextRow(count))
-        {
-            read.Add(decode(page));
-        }
-
-        return (page, read);
+        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY (SELECT {columns} FROM {rows} ORDER BY item, \"row\") TO STDOUT (FORMAT BINARY)", cancellationToken);
+        await page.FillAsync(stream, cancellationToken);
+        return page;
     }
 
     /// <summary>Reads field after field, each into its property, through the model's conversion.</summary>

@@ -53,6 +53,8 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
 
     public override IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => ItemPages.For(db.Model).ReadAsync(server, auditId, cancellationToken);
 
+    public override Task ShowItemsAsync(CancellationToken cancellationToken) => ItemStatistics.RefreshAsync(server, cancellationToken);
+
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
