@@ -13,8 +13,10 @@ built="${BatchXaiArtifacts:-artifacts}/bin"
 port="${PORT:-8080}" workers="${WORKERS:-2}" started=()
 
 echo "building" >&2
+mkdir -p "$built"
 for program in Coordinator Worker; do
-  dotnet build "src/BatchXai.$program" --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary
+  dotnet build "src/BatchXai.$program" --configuration Release --verbosity quiet >"$built/native.log" 2>&1 ||
+    { grep -E 'error' "$built/native.log" | sort -u >&2 || true; fail "the build failed; the whole log is $built/native.log"; }
 done
 
 end() {
