@@ -35,6 +35,8 @@ public sealed class Cluster : IAsyncDisposable
             ["BATCHXAI_Dispatch__Window"] = Text(settings.Window),
             ["BATCHXAI_Dispatch__SilenceSeconds"] = Text(settings.SilenceSeconds),
             ["DOTNET_TC_CallCounting"] = "0", // These processes live for seconds: what is compiled quickly stays, or most of their time goes into compiling again.
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = settings.Collector?.ToString() ?? "",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         };
     }
 

@@ -23,4 +23,7 @@ public sealed record ClusterSettings
 
     /// <summary>The blob account as the programs see it; null: the server itself.</summary>
     public string? BlobConnection { get; init; }
+
+    /// <summary>Where the programs send what they measure and trace; null: nowhere.</summary>
+    public Uri? Collector { get; init; }
 }
