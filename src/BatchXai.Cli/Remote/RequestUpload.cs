@@ -36,7 +36,12 @@ internal sealed class RequestUpload(CoordinatorClient client, Action<string> not
     {
         if (path is null || !File.Exists(path))
         {
-            return path; // Named as the server sees it; the server says whether it does.
+            if (path is not null && !path.Contains("://", StringComparison.Ordinal))
+            {
+                note($"{path}: no such file here, so it is taken for one of the server's");
+            }
+
+            return path; // The server says whether it sees it.
         }
 
         try

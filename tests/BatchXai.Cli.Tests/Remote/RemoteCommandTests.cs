@@ -66,9 +66,11 @@ public sealed class RemoteCommandTests
         using var folder = new TemporaryFolder();
         await using var server = await OneProcessServer.StartAsync(folder.Path, works: false);
         var screen = new CapturedScreen();
-        Assert.Equal(3, await screen.RunAsync("submit", "--model", "azblob://models/a.onnx", "--data", "/no/such/folder", "--shard-size", "0", "--server", server.Address));
-        string[] problems = ["shardSize: 0.", "model.path: 'azblob://models/a.onnx' is refused", "dataset.path: '/no/such/folder' is refused"];
+        Assert.Equal(3, await screen.RunAsync("submit", "--model", "azblob://models/a.onnx", "--labels", "/no/such.txt", "--data", "/no/such/folder", "--shard-size", "0", "--server", server.Address));
+        string[] problems = ["shardSize: 0.", "model.path: 'azblob://models/a.onnx' is refused", "model.labels: '/no/such.txt' is refused", "dataset.path: '/no/such/folder' is refused"];
         Assert.All(problems, problem => Assert.Contains($"error: {problem}", screen.Errors, StringComparison.Ordinal));
+        Assert.Contains("/no/such.txt: no such file here, so it is taken for one of the server's", screen.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("a.onnx: no such file", screen.Errors, StringComparison.Ordinal);
         Assert.Empty(screen.Output);
     }
 
