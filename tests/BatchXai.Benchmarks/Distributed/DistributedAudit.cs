@@ -5,22 +5,29 @@ namespace BatchXai.Benchmarks.Distributed;
 /// <summary>One audit of real images over workers that were started for it alone.</summary>
 internal static class DistributedAudit
 {
-    /// <summary>Runs it to its end and returns its id.</summary>
+    /// <summary>Runs it to its end.</summary>
     /// <param name="programs">Coordinator and services.</param>
     /// <param name="request">What is asked for.</param>
     /// <param name="workers">Number of workers.</param>
     /// <param name="settings">Settings of each worker.</param>
+    /// <param name="pinned">Each worker has one processor, the first worker the first.</param>
+    /// <param name="edge">Shards at the beginning and at the end that do not count as steady work.</param>
     /// <param name="ct">Stops it.</param>
-    public static async Task<Guid> RunAsync(Programs programs, AuditRequest request, int workers, Dictionary<string, string> settings, CancellationToken ct)
+    public static async Task<DistributedRun> RunAsync(Programs programs, AuditRequest request, int workers, Dictionary<string, string> settings, bool pinned, int edge, CancellationToken ct)
     {
-        var started = Enumerable.Range(0, workers).Select(_ => programs.StartWorker(settings)).ToList();
+        var started = Enumerable.Range(0, workers).Select(worker => programs.StartWorker(settings, pinned ? worker : null)).ToList();
         try
         {
-            var time = await programs.CountAsync(ct);
+            var whole = await programs.CountAsync(ct);
             var id = await programs.SubmitAsync(request with { Name = $"benchmark {Guid.NewGuid()}" }, ct);
+            var (steady, before) = (await EndedAsync(id, edge), await programs.CountAsync(ct));
+            var after = await EndedAsync(id, -edge);
+            var seconds = before.Of("worker") / (after - steady);
+            await EndedAsync(id, 0);
+            Console.WriteLine($"{workers} worker(s): {whole.Told()}");
+            var used = whole.OfAll();
             await programs.Records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
-            Console.WriteLine($"{workers} worker(s): {time.Told()}");
-            return id;
+            return new(id, seconds, used);
         }
         finally
         {
@@ -29,5 +36,19 @@ internal static class DistributedAudit
                 await worker.DisposeAsync();
             }
         }
+
+        // Waits until so many shards have ended, or all but so many; tells how many items they have.
+        async Task<double> EndedAsync(Guid id, int shards)
+        {
+            var enough = shards > 0 ? $"{shards}" : $"(SELECT count(*) FROM shards WHERE audit_id = @audit) - {-shards}";
+            await programs.Records.UntilAsync(id, $"EXISTS (SELECT FROM audits WHERE id = @audit AND planned_at IS NOT NULL) AND (SELECT count(*) FROM shards WHERE audit_id = @audit AND state = 'done') >= {enough}", ct);
+            return await programs.Records.NumberAsync(id, "SELECT sum(items) FROM shards WHERE audit_id = @audit AND state = 'done'", ct);
+        }
     }
 }
+
+/// <summary>An audit that was run over workers.</summary>
+/// <param name="Id">The audit.</param>
+/// <param name="ItemSeconds">Processor seconds of the workers for each item, while they worked steadily.</param>
+/// <param name="AllSeconds">Processor seconds of all programs, from the workers' start to the last shard's end.</param>
+internal sealed record DistributedRun(Guid Id, double ItemSeconds, double AllSeconds);

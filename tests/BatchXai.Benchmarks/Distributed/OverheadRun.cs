@@ -25,13 +25,15 @@ internal static class OverheadRun
             var size = Math.Clamp((int)(Probe / probe * ShardSeconds), 1, 10_000);
             var request = await Repeated("images", size * Shards) with { ShardSize = size };
             await using var programs = await Programs.StartAsync("/", artifacts: null, window: null, ct);
-            var rounds = new List<(double Embedded, double Distributed)>();
+            var rounds = new List<(double Embedded, double Distributed, double Used, double AllUsed)>();
             for (int round = 0; round < Rounds; round++)
             {
+                var time = new ProcessorTime([(ProcessorTime.Own, Environment.ProcessId)]);
                 var embedded = await EmbeddedAsync(request, folder, ct);
-                var audit = await DistributedAudit.RunAsync(programs, request, workers: 1, [], ct);
-                var distributed = await programs.Records.NumberAsync(audit, "SELECT extract(epoch FROM (SELECT max(ended_at) FROM shards WHERE audit_id = @audit) - planned_at) FROM audits WHERE id = @audit", ct);
-                rounds.Add((embedded, distributed));
+                var used = time.Of(ProcessorTime.Own);
+                var run = await DistributedAudit.RunAsync(programs, request, workers: 1, [], pinned: false, edge: 1, ct);
+                var distributed = await programs.Records.NumberAsync(run.Id, "SELECT extract(epoch FROM (SELECT max(ended_at) FROM shards WHERE audit_id = @audit) - planned_at) FROM audits WHERE id = @audit", ct);
+                rounds.Add((embedded, distributed, used, run.AllSeconds));
                 Console.WriteLine($"round {round + 1}: {embedded:F1} s embedded, {distributed:F1} s distributed");
             }
 
@@ -40,6 +42,8 @@ internal static class OverheadRun
                 new($"embedded: {Shards} shards of {size} items", rounds.Average(round => round.Embedded), "s"),
                 new("distributed: the same", rounds.Average(round => round.Distributed), "s"),
                 new("overhead", 100 * ((rounds.Sum(round => round.Distributed) / rounds.Sum(round => round.Embedded)) - 1), "%", AtMost: 5),
+                new("embedded, processor time an item", 1000 * rounds.Average(round => round.Used) / (Shards * size), "ms"),
+                new("distributed, all programs together, from their start", 1000 * rounds.Average(round => round.AllUsed) / (Shards * size), "ms"),
             ]);
         }
         finally

@@ -6,6 +6,9 @@ namespace BatchXai.Benchmarks.Distributed;
 /// <summary>Who used the processors between two moments: the programs of a run, each with its descendants, and everybody else on this machine.</summary>
 internal sealed class ProcessorTime
 {
+    /// <summary>Name of the program that measures.</summary>
+    public const string Own = "this program";
+
     private const double TicksPerSecond = 100;
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -17,14 +20,23 @@ internal sealed class ProcessorTime
     /// <param name="programs">Names and the processes that all others of them descend from.</param>
     public ProcessorTime(IReadOnlyList<(string Name, int Process)> programs) => (this.programs, before, busyBefore) = (programs, Used(programs), Busy());
 
-    /// <summary>What was used since.</summary>
+    /// <summary>Seconds that programs of one kind used since.</summary>
+    /// <param name="kind">How their names begin.</param>
+    public double Of(string kind) => programs.Zip(Since()).Where(pair => pair.First.Name.StartsWith(kind, StringComparison.Ordinal)).Sum(pair => pair.Second);
+
+    /// <summary>Seconds that all programs but this one used since.</summary>
+    public double OfAll() => Since().Sum() - Of(Own);
+
+    /// <summary>What was used since, in words.</summary>
     public string Told()
     {
-        var used = Used(programs).Zip(before, (now, then) => now - then).ToList();
+        var used = Since();
         var (seconds, busy) = (clock.Elapsed.TotalSeconds, Busy() - busyBefore);
         var told = programs.Select(program => program.Name).Zip(used).Append(("others", Math.Max(0, busy - used.Sum())));
         return string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s on {Environment.ProcessorCount} processors: ") + string.Join(", ", told.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1} {part.Item2:F1}")));
     }
+
+    private List<double> Since() => [.. Used(programs).Zip(before, (now, then) => now - then)];
 
     private static double[] Used(IReadOnlyList<(string Name, int Process)> programs)
     {

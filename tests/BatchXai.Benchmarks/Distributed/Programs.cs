@@ -65,13 +65,15 @@ internal sealed class Programs : IAsyncDisposable
         ("coordinator", coordinator!.ProcessId),
         .. workers.Where(worker => worker.IsRunning).Select((worker, place) => ($"worker {place + 1}", worker.ProcessId)),
         .. await services.ProcessesAsync(ct),
-        ("this program", Environment.ProcessId),
+        (ProcessorTime.Own, Environment.ProcessId),
     ]);
 
     /// <summary>Starts a worker with settings of its own.</summary>
-    public RunningProgram StartWorker(IReadOnlyDictionary<string, string> own)
+    /// <param name="own">The settings.</param>
+    /// <param name="processor">The only processor that it may use; null: any.</param>
+    public RunningProgram StartWorker(IReadOnlyDictionary<string, string> own, int? processor = null)
     {
-        var worker = Start("BatchXai.Worker", [], new(own) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+        var worker = Start("BatchXai.Worker", [], new(own) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, processor);
         workers.Add(worker);
         return worker;
     }
@@ -106,13 +108,13 @@ internal sealed class Programs : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private RunningProgram Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> own)
+    private RunningProgram Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> own, int? processor = null)
     {
         foreach (var (key, value) in settings)
         {
             own.TryAdd(key, value);
         }
 
-        return new(program, arguments, own);
+        return new(program, arguments, own, processor);
     }
 }

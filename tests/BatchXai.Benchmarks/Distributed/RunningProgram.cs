@@ -10,9 +10,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder log = new();
 
-    public RunningProgram(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
+    public RunningProgram(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, int? processor)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        IEnumerable<string> words = [Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        if (processor is { } only)
+        {
+            words = ["taskset", "--cpu-list", only.ToString(CultureInfo.InvariantCulture), .. words];
+        }
+
+        var start = new ProcessStartInfo(words.First(), words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;
