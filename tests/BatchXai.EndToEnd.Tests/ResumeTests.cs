@@ -34,7 +34,7 @@ public sealed class ResumeTests
     public async Task Interrupted_audit_says_so_and_continues()
     {
         using var workspace = new PlantedWorkspace(images: 1_500);
-        string[] settings = ["--shard-size", "50", "--batch-size", "10"];
+        string[] settings = ["--shard-size", "50", "--batch-size", "1"]; // Slow, so that the signal comes in the middle even where tests wait for a processor.
         using (var interrupted = BatchXaiProgram.Start(workspace.Run("out", settings)))
         {
             await SomeShardsAsync(workspace.Output("out"));
