@@ -25,14 +25,8 @@ internal sealed class WorkerSeenConsumer(IDbContextFactory<AuditDb> databases, T
 
         var forgotten = now - Memory;
         await db.Workers.Where(worker => worker.SeenAt < forgotten).ExecuteDeleteAsync(context.CancellationToken);
-        db.Workers.Add(new WorkerRow { Name = name, Slots = slots, Device = device, Version = version, SeenAt = now });
-        try
-        {
-            await db.SaveChangesAsync(context.CancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Another coordinator has written the row meanwhile; the next sign of life finds it.
-        }
+        // Several coordinators may hear of it at once: one is first, and the next sign of life finds the row.
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO workers (name, slots, device, version, seen_at) VALUES ({name}, {slots}, {device}, {version}, {now}) ON CONFLICT (name) DO NOTHING", context.CancellationToken);
     }
 }

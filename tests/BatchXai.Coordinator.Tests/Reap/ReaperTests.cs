@@ -105,6 +105,7 @@ public sealed class ReaperTests
         var row = await db.Items.AsNoTracking().SingleAsync(Ct);
         Assert.Equal((0L, "0.png", ItemOutcome.Failed), (row.Item, row.Result.ItemId, row.Result.Outcome));
         Assert.Contains("3 times", row.Result.Detail, StringComparison.Ordinal);
+        Assert.False(await coordinator.Value.Blobs.ExistsAsync(ArtifactAddresses.Manifest(coordinator.Audit, 1), Ct)); // Nothing for a late message to die of.
     }
 
     [Theory, EachDatabase]
