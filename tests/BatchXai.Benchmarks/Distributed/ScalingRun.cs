@@ -9,8 +9,8 @@ namespace BatchXai.Benchmarks.Distributed;
 internal static class ScalingRun
 {
     private const int Rounds = 3;
-    private const int Items = 1_200;
-    private const int ShardSize = 16;
+    private const int Items = 3_072;
+    private const int ShardSize = 64;
 
     /// <summary>Shards at either end of a run that are left out, for each worker: it has two at once.</summary>
     private const int Edge = 2;
