@@ -7,7 +7,6 @@ using Xunit;
 namespace BatchXai.Distributed.Tests;
 
 /// <summary>The broker dies, messages vanish or multiply.</summary>
-[Collection(SharedServiceDies.Name)]
 public sealed class MessageTests(Stage stage) : ClusterTest(stage)
 {
     [Fact]

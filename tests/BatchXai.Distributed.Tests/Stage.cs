@@ -9,16 +9,9 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Stage))]
-[assembly: Parallelization(MaxThreads = 2)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace BatchXai.Distributed.Tests;
-
-/// <summary>Tests that kill a service which all share: nothing else runs meanwhile.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class SharedServiceDies
-{
-    public const string Name = "a shared service dies";
-}
 
 /// <summary>What all tests share: services that may be killed, a small dataset, and the rows of its undisturbed audit.</summary>
 public sealed class Stage : IAsyncLifetime

@@ -6,7 +6,6 @@ using Xunit;
 namespace BatchXai.Distributed.Tests;
 
 /// <summary>The database or the blob service is not there for a while.</summary>
-[Collection(SharedServiceDies.Name)]
 public sealed class StorageTroubleTests(Stage stage) : ClusterTest(stage)
 {
     [Fact]

@@ -50,7 +50,7 @@ public sealed class WorkerDeathTests(Stage stage) : ClusterTest(stage)
     {
         await MakeClusterAsync(settings => settings with { SilenceSeconds = 5 });
         Cluster.StartCoordinator();
-        var victim = Cluster.StartWorker(Paced);
+        var victim = Cluster.StartWorker(new SabotagePlan { Pace = 150 }); // Its shard lasts long enough to be frozen in.
         var other = Cluster.StartWorker(Paced);
         var audit = await SubmitAsync();
         var held = await RunningAsync(audit, victim);
