@@ -1,14 +1,12 @@
-using System.Security.Cryptography;
 using BatchXai.Contracts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Locations;
 
 namespace BatchXai.Storage.Artifacts;
 
 /// <summary>Files that people bring, stored by content: the same file again is not stored again.</summary>
 public sealed class ContentBlobs(IBlobStore store)
 {
-    private const int BufferBytes = 1 << 20;
-
     /// <summary>Stores the rest of a stream and returns its address: <see cref="ArtifactAddresses.Model"/>. The content waits in a temporary file until its hash is known.</summary>
     /// <exception cref="UserErrorException">The name is no file name, or the store cannot be written.</exception>
     public async Task<string> PutAsync(Stream content, string name, CancellationToken cancellationToken)
@@ -28,7 +26,7 @@ public sealed class ContentBlobs(IBlobStore store)
         }
 
         await using var file = new FileStream(Path.Combine(Path.GetTempPath(), $"batchxai-{Guid.NewGuid():N}.tmp"), options);
-        var address = ArtifactAddresses.Model(await CopyAsync(content, file, cancellationToken), name);
+        var address = ArtifactAddresses.Model(Convert.ToHexStringLower(await ContentHash.CopyAsync(content, file, cancellationToken)), name);
         if (!await store.ExistsAsync(address, cancellationToken))
         {
             file.Position = 0;
@@ -43,17 +41,4 @@ public sealed class ContentBlobs(IBlobStore store)
     /// <param name="cancellationToken">Stops the search.</param>
     public async Task<string?> FindAsync(string hash, CancellationToken cancellationToken) =>
         await store.ListAsync(ArtifactAddresses.Models(hash), cancellationToken).FirstOrDefaultAsync(cancellationToken);
-
-    private static async Task<string> CopyAsync(Stream content, FileStream file, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[BufferBytes];
-        for (var read = await content.ReadAsync(buffer, cancellationToken); read > 0; read = await content.ReadAsync(buffer, cancellationToken))
-        {
-            hash.AppendData(buffer, 0, read);
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -92,10 +92,8 @@ public sealed class FileCache(SourceLocations locations, string folder, long mos
         foreach (var (file, name) in files.Zip(names))
         {
             await using var source = await locations.OpenFileAsync(file, cancellationToken);
-            await using var target = new FileStream(Path.Combine(room.Path, name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, LocalFile.BufferBytes, FileOptions.Asynchronous);
-            await source.CopyToAsync(target, 1 << 20, cancellationToken);
-            target.Position = 0;
-            hashes.Add(await SHA256.HashDataAsync(target, cancellationToken));
+            await using var target = new FileStream(Path.Combine(room.Path, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, LocalFile.BufferBytes, FileOptions.Asynchronous);
+            hashes.Add(await ContentHash.CopyAsync(source, target, cancellationToken));
         }
 
         return expectedHash is null || ContentHash.Join(hashes) == expectedHash
