@@ -72,14 +72,27 @@ internal sealed class ScriptProbe(ProbeCommand command, ProbeLimits limits, Time
                 throw Advised(ScriptProblem.TimedOut, job, string.Create(CultureInfo.InvariantCulture, $"it did not finish one image within {limits.Time.TotalSeconds:0.#} seconds."));
             }
 
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > limits.Memory)
+            if (Resident(process) > limits.Memory)
             {
                 throw Advised(ScriptProblem.OutOfMemory, job, string.Create(CultureInfo.InvariantCulture, $"it took more than {limits.Memory >> 20} MiB of memory for one image."));
             }
         }
 
         await exit;
+    }
+
+    /// <summary>Bytes in memory; 0 once it has ended, which it may do at any instruction here.</summary>
+    private static long Resident(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>The first part of a stream; the rest is read too, so that the child never waits, and thrown away.</summary>
