@@ -36,7 +36,7 @@ internal sealed class AuditWatch(IDbContextFactory<AuditDb> databases, DispatchH
             }
 
             progress.Report(Progress(audit, done, failed, done - (doneBefore ?? done), clock.Elapsed));
-            if (audit.State is AuditState.Done or AuditState.Failed or AuditState.Cancelled)
+            if (audit.State.IsFinal())
             {
                 return new(audit.Id, audit.State, output, audit.State == AuditState.Done ? await reporter.ReadAsync(audit.Id, cancellationToken) : null, audit.Error);
             }

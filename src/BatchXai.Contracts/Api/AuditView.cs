@@ -48,5 +48,5 @@ public sealed record AuditView
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Whether nothing more happens to it by itself.</summary>
-    public bool HasEnded => State is AuditState.Done or AuditState.Failed or AuditState.Cancelled;
+    public bool HasEnded => State.IsFinal();
 }

@@ -24,3 +24,10 @@ public enum AuditState
     /// <summary>Ended by a person.</summary>
     Cancelled,
 }
+
+/// <summary>What states mean.</summary>
+public static class AuditStates
+{
+    /// <summary>Whether the state is final, unless a person retries the audit.</summary>
+    public static bool IsFinal(this AuditState state) => state is AuditState.Done or AuditState.Failed or AuditState.Cancelled;
+}

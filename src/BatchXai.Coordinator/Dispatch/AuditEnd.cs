@@ -14,7 +14,7 @@ internal static class AuditEnd
     /// <summary>The same for an audit that is found only as long as it may be moved.</summary>
     public static async Task<bool> MoveAsync(IQueryable<AuditRow> movable, AuditState to, string? error, TimeProvider clock, CancellationToken cancellationToken)
     {
-        DateTime? ended = to is AuditState.Done or AuditState.Failed or AuditState.Cancelled ? clock.GetUtcNow().UtcDateTime : null;
+        DateTime? ended = to.IsFinal() ? clock.GetUtcNow().UtcDateTime : null;
         return await movable.ExecuteUpdateAsync(
             audit => audit.SetProperty(row => row.State, to).SetProperty(row => row.Error, error).SetProperty(row => row.EndedAt, ended)
                 .SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null),

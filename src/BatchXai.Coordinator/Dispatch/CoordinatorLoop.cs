@@ -65,8 +65,8 @@ internal sealed partial class CoordinatorLoop(
     /// <summary>Audits whose last shard has ended go on to their report, or end with what failed.</summary>
     private async Task EndAsync(AuditDb db, CancellationToken cancellationToken)
     {
-        var ended = await db.Audits.Where(audit => audit.State == AuditState.Running && !db.Shards.Any(shard =>
-                shard.AuditId == audit.Id && (shard.State == ShardState.Pending || shard.State == ShardState.Dispatched || shard.State == ShardState.Running)))
+        var open = db.Shards.Open();
+        var ended = await db.Audits.Where(audit => audit.State == AuditState.Running && !open.Any(shard => shard.AuditId == audit.Id))
             .Select(audit => audit.Id).ToListAsync(cancellationToken);
         foreach (var auditId in ended)
         {

@@ -30,6 +30,7 @@ internal sealed partial class ShardDispatcher(DatabaseDialect dialect, IBus bus,
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
+        var inFlight = db.Shards.InFlight();
         // Whether shards wait, not how many: there may be a million of them.
         var audits = (await db.Audits.Where(audit => audit.State == AuditState.Running).OrderBy(audit => audit.CreatedAt)
             .Select(audit => new
@@ -38,7 +39,7 @@ internal sealed partial class ShardDispatcher(DatabaseDialect dialect, IBus bus,
                 audit.Weight,
                 audit.TraceParent,
                 IsWaiting = db.Shards.Any(shard => shard.AuditId == audit.Id && shard.State == ShardState.Pending && shard.NotBefore <= now),
-                InFlight = db.Shards.Count(shard => shard.AuditId == audit.Id && (shard.State == ShardState.Dispatched || shard.State == ShardState.Running)),
+                InFlight = inFlight.Count(shard => shard.AuditId == audit.Id),
             }).ToListAsync(cancellationToken)).Where(audit => audit.IsWaiting || audit.InFlight > 0).ToList();
         if (!audits.Exists(audit => audit.IsWaiting))
         {

@@ -27,7 +27,7 @@ public sealed class AuditCancellation(IDbContextFactory<AuditDb> databases, IBlo
             return await db.Audits.AnyAsync(audit => audit.Id == auditId, cancellationToken);
         }
 
-        await db.Shards.Where(shard => shard.AuditId == auditId && (shard.State == ShardState.Pending || shard.State == ShardState.Dispatched || shard.State == ShardState.Running))
+        await db.Shards.Open().Where(shard => shard.AuditId == auditId)
             .ExecuteUpdateAsync(
                 shard => shard.SetProperty(row => row.State, ShardState.Cancelled).SetProperty(row => row.EndedAt, now).SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
                 cancellationToken);

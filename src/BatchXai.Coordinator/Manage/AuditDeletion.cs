@@ -55,7 +55,7 @@ public sealed class AuditDeletion(IDbContextFactory<AuditDb> databases, Database
                 return null;
             }
 
-            if (state is AuditState.Done or AuditState.Failed or AuditState.Cancelled && await AuditClaim.TakeAsync(db, auditId, state, clock, cancellationToken) is { } claim)
+            if (state.IsFinal() && await AuditClaim.TakeAsync(db, auditId, state, clock, cancellationToken) is { } claim)
             {
                 return claim;
             }

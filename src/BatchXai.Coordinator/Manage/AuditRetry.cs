@@ -40,7 +40,7 @@ public sealed class AuditRetry(IDbContextFactory<AuditDb> databases, IBlobStore 
     {
         var now = clock.GetUtcNow().UtcDateTime;
         // Shards alone do not say whether it was planned: planning may have stopped among them. One without any left to run ends at once.
-        var reopened = await AuditClaim.Free(db, now).Where(audit => audit.Id == auditId && (audit.State == AuditState.Failed || audit.State == AuditState.Cancelled)).ExecuteUpdateAsync(
+        var reopened = await AuditClaim.Free(db.Audits, now).Where(audit => audit.Id == auditId && (audit.State == AuditState.Failed || audit.State == AuditState.Cancelled)).ExecuteUpdateAsync(
             audit => audit.SetProperty(row => row.State, row => row.Items == 0 ? AuditState.Submitted : AuditState.Running).SetProperty(row => row.Error, (string?)null)
                 .SetProperty(row => row.EndedAt, (DateTime?)null).SetProperty(row => row.Owner, (string?)null).SetProperty(row => row.OwnedUntil, (DateTime?)null),
             cancellationToken);

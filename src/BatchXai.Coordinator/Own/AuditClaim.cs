@@ -17,12 +17,12 @@ internal sealed record AuditClaim(Guid AuditId, AuditState State, string Owner)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var (owner, until) = ($"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}", now + Term);
-        return await Free(db, now).Where(audit => audit.Id == auditId && audit.State == state)
+        return await Free(db.Audits, now).Where(audit => audit.Id == auditId && audit.State == state)
             .ExecuteUpdateAsync(audit => audit.SetProperty(row => row.Owner, owner).SetProperty(row => row.OwnedUntil, until), cancellationToken) > 0 ? new(auditId, state, owner) : null;
     }
 
     /// <summary>Audits that nobody holds, nor is to hold yet.</summary>
-    public static IQueryable<AuditRow> Free(AuditDb db, DateTime now) => db.Audits.Where(audit => audit.OwnedUntil == null || audit.OwnedUntil < now);
+    public static IQueryable<AuditRow> Free(IQueryable<AuditRow> audits, DateTime now) => audits.Where(audit => audit.OwnedUntil == null || audit.OwnedUntil < now);
 
     /// <summary>The audit, while it is held.</summary>
     public IQueryable<AuditRow> In(AuditDb db) => db.Audits.Where(audit => audit.Id == AuditId && audit.State == State && audit.Owner == Owner);

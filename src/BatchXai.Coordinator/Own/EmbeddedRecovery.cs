@@ -11,7 +11,7 @@ internal sealed class EmbeddedRecovery(IDbContextFactory<AuditDb> databases) : I
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Shards.Where(shard => shard.State == ShardState.Dispatched || shard.State == ShardState.Running).ExecuteUpdateAsync(
+        await db.Shards.InFlight().ExecuteUpdateAsync(
             shard => shard.SetProperty(row => row.State, ShardState.Pending).SetProperty(row => row.Attempt, row => row.Attempt - 1)
                 .SetProperty(row => row.ItemsDone, 0).SetProperty(row => row.ItemsFailed, 0),
             cancellationToken);

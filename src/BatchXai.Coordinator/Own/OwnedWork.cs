@@ -21,6 +21,9 @@ internal abstract partial class OwnedWork(IDbContextFactory<AuditDb> databases, 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<Guid, int> tries = [];
 
+    /// <summary>Says when something was done.</summary>
+    protected TimeProvider Clock => clock;
+
     /// <summary>The audits that wait for this work.</summary>
     protected abstract IQueryable<AuditRow> Waiting(AuditDb db);
 
@@ -117,7 +120,7 @@ internal abstract partial class OwnedWork(IDbContextFactory<AuditDb> databases, 
     private async Task<AuditClaim?> TakeAsync(AuditDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        foreach (var audit in await Waiting(db).Where(audit => audit.OwnedUntil == null || audit.OwnedUntil < now).OrderBy(audit => audit.CreatedAt)
+        foreach (var audit in await AuditClaim.Free(Waiting(db), now).OrderBy(audit => audit.CreatedAt)
             .Select(audit => new { audit.Id, audit.State }).Take(8).ToListAsync(cancellationToken))
         {
             if (await AuditClaim.TakeAsync(db, audit.Id, audit.State, clock, cancellationToken) is { } claim)

@@ -16,8 +16,6 @@ namespace BatchXai.Coordinator.Plan;
 internal sealed class PlanningWork(IDbContextFactory<AuditDb> databases, AuditPlanner planner, AuditSignal signal, TimeProvider clock, ILogger<PlanningWork> logger)
     : OwnedWork(databases, signal, clock, logger)
 {
-    private readonly TimeProvider clock = clock;
-
     protected override IQueryable<AuditRow> Waiting(AuditDb db) =>
         db.Audits.Where(audit => audit.State == AuditState.Planning && db.Inspections.Any(row => row.Key == audit.InspectionKey && row.AnsweredAt != null));
 
@@ -32,7 +30,7 @@ internal sealed class PlanningWork(IDbContextFactory<AuditDb> databases, AuditPl
 
         var model = JsonSerializer.Deserialize<ModelDescription>(inspection.Description!, StorageJson.Options)!;
         var items = await planner.PlanAsync(db, claim, audit, model, cancellationToken);
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         await claim.In(db).ExecuteUpdateAsync(
             row => row.SetProperty(value => value.State, AuditState.Running).SetProperty(value => value.Items, items).SetProperty(value => value.PlannedAt, now),
             cancellationToken);

@@ -40,6 +40,6 @@ internal sealed class ShardDeaths(ShardSplit split, DeadItem deadItem, AuditSign
     }
 
     /// <summary>The shard, while nothing has happened to it since it was read.</summary>
-    internal static IQueryable<ShardRow> Held(AuditDb db, ShardRow shard) => db.Shards.Where(row => row.AuditId == shard.AuditId && row.Number == shard.Number
-        && row.LeaseId == shard.LeaseId && row.RunId == shard.RunId && (row.State == ShardState.Dispatched || row.State == ShardState.Running));
+    internal static IQueryable<ShardRow> Held(AuditDb db, ShardRow shard) =>
+        db.Shards.InFlight().Where(row => row.AuditId == shard.AuditId && row.Number == shard.Number && row.LeaseId == shard.LeaseId && row.RunId == shard.RunId);
 }

@@ -121,8 +121,8 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         signal.Raise();
     }
 
-    private static IQueryable<ShardRow> Leased(AuditDb db, Guid auditId, int number, Guid lease) => db.Shards.Where(shard =>
-        shard.AuditId == auditId && shard.Number == number && shard.LeaseId == lease && (shard.State == ShardState.Dispatched || shard.State == ShardState.Running));
+    private static IQueryable<ShardRow> Leased(AuditDb db, Guid auditId, int number, Guid lease) =>
+        db.Shards.InFlight().Where(shard => shard.AuditId == auditId && shard.Number == number && shard.LeaseId == lease);
 
     /// <summary>The shard, if this run holds its lease: it was the latest to begin, or its beginning has not been heard of yet.</summary>
     private static IQueryable<ShardRow> Held(AuditDb db, Guid auditId, int number, Guid lease, Guid run) =>

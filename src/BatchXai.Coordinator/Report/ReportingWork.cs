@@ -13,15 +13,13 @@ namespace BatchXai.Coordinator.Report;
 internal sealed class ReportingWork(IDbContextFactory<AuditDb> databases, AuditReporter reporter, AuditSignal signal, TimeProvider clock, ILogger<ReportingWork> logger)
     : OwnedWork(databases, signal, clock, logger)
 {
-    private readonly TimeProvider clock = clock;
-
     protected override IQueryable<AuditRow> Waiting(AuditDb db) => db.Audits.Where(audit => audit.State == AuditState.Reporting);
 
     protected override async Task WorkAsync(AuditDb db, AuditClaim claim, AuditRow audit, CancellationToken cancellationToken)
     {
         using var step = AuditTrace.Start("report", audit.Id, audit.TraceParent);
         await reporter.WriteAsync(db, audit, cancellationToken);
-        await AuditEnd.MoveAsync(claim.In(db), AuditState.Done, null, clock, cancellationToken);
+        await AuditEnd.MoveAsync(claim.In(db), AuditState.Done, null, Clock, cancellationToken);
     }
 
     protected override string? Lasting(Exception failure, bool isLast) => failure is UserErrorException ? failure.Message
