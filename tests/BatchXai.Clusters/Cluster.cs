@@ -5,6 +5,7 @@ using BatchXai.Clusters.Comparison;
 using BatchXai.Clusters.Processes;
 using BatchXai.Clusters.Sabotage;
 using BatchXai.Storage.Artifacts;
+using BatchXai.Testing.Services;
 
 namespace BatchXai.Clusters;
 
@@ -71,7 +72,7 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>The coordinator as it ships, or with something that goes wrong in it.</summary>
-    public ClusterProcess StartCoordinator(SabotagePlan? sabotage = null) => Start("coordinator", "BatchXai.Coordinator", sabotage, new Uri($"http://127.0.0.1:{FreePort.Find()}/"));
+    public ClusterProcess StartCoordinator(SabotagePlan? sabotage = null) => Start("coordinator", "BatchXai.Coordinator", sabotage, new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/"));
 
     /// <summary>A worker as it ships, or with something that goes wrong in it.</summary>
     public ClusterProcess StartWorker(SabotagePlan? sabotage = null) => Start("worker", "BatchXai.Worker", sabotage, null);

@@ -13,9 +13,11 @@ public sealed class ClusterServices : IAsyncDisposable
 
     public BlobServer Blobs { get; }
 
-    public static async Task<ClusterServices> StartAsync(CancellationToken ct)
+    /// <param name="ct">Stops the start.</param>
+    /// <param name="durable">Whether the database waits for the disk with every commit, as one in earnest does.</param>
+    public static async Task<ClusterServices> StartAsync(CancellationToken ct, bool durable = false)
     {
-        var (postgres, rabbit, blobs) = (PostgresServer.StartPrivateAsync(ct), RabbitServer.StartPrivateAsync(ct), BlobServer.StartPrivateAsync(ct));
+        var (postgres, rabbit, blobs) = (durable ? PostgresServer.StartDurableAsync(ct) : PostgresServer.StartPrivateAsync(ct), RabbitServer.StartPrivateAsync(ct), BlobServer.StartPrivateAsync(ct));
         await Task.WhenAll(postgres, rabbit, blobs);
         return new(await postgres, await rabbit, await blobs);
     }

@@ -47,7 +47,7 @@ public sealed class BatchXaiProgram : IDisposable
     public void Kill() => process.Kill();
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void Interrupt() => Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!.WaitForExit();
+    public void Interrupt() => process.Send(Signal.Interrupt);
 
     public void Dispose()
     {

@@ -44,10 +44,31 @@ public sealed class ClusterProcess : IAsyncDisposable
         }
     }
 
-    public static ClusterProcess Start(string name, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
+    /// <summary>The most memory that it has held so far, MiB.</summary>
+    public double PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    /// <param name="name">How the test calls it.</param>
+    /// <param name="program">File name beside the tests.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="settings">Environment variables that are added.</param>
+    /// <param name="processor">The only processor that it may use; null: any.</param>
+    public static ClusterProcess Start(string name, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings, int? processor = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        IEnumerable<string> words = [Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        if (processor is { } only)
+        {
+            words = ["taskset", "--cpu-list", only.ToString(CultureInfo.InvariantCulture), .. words];
+        }
+
+        var start = new ProcessStartInfo(words.First(), words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings)
         {
             start.Environment[key] = value;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using BatchXai.Clusters.Processes;
+using BatchXai.Testing.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,7 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     private SpanCollector()
     {
-        Address = new($"http://127.0.0.1:{FreePort.Find()}/");
+        Address = new($"http://127.0.0.1:{FreePorts.Take(1)[0]}/");
         var builder = WebApplication.CreateSlimBuilder(["--urls", Address.ToString()]);
         builder.Logging.ClearProviders();
         server = builder.Build();
