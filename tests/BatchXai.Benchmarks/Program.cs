@@ -20,6 +20,7 @@ return args switch
     ["dispatch"] => await DispatchRun.RunAsync(1_000_000, stop.Token),
     ["dispatch", "--items", var items] => await DispatchRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
     ["scaling", .. var rest] => await ScalingRun.RunAsync(rest, stop.Token),
+    ["bare", .. var rest] => await BareProcess.RunAsync(rest), // What scaling starts to know its bound.
     ["overhead", .. var rest] => await OverheadRun.RunAsync(rest, stop.Token),
     _ => Usage(),
 };

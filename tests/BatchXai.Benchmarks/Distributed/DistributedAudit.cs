@@ -11,22 +11,28 @@ internal static class DistributedAudit
     /// <param name="workers">Number of workers.</param>
     /// <param name="settings">Settings of each worker.</param>
     /// <param name="pinned">Each worker has one processor, the first worker the first.</param>
+    /// <param name="warmUp">What each worker explains about one of before anything counts; null: nothing.</param>
     /// <param name="edge">Shards at the beginning and at the end that do not count as steady work.</param>
     /// <param name="ct">Stops it.</param>
-    public static async Task<DistributedRun> RunAsync(Programs programs, AuditRequest request, int workers, Dictionary<string, string> settings, bool pinned, int edge, CancellationToken ct)
+    public static async Task<DistributedRun> RunAsync(Programs programs, AuditRequest request, int workers, Dictionary<string, string> settings, bool pinned, AuditRequest? warmUp, int edge, CancellationToken ct)
     {
         var started = Enumerable.Range(0, workers).Select(worker => programs.StartWorker(settings, pinned ? worker : null)).ToList();
         try
         {
+            for (int i = 0; warmUp is not null && i < workers; i++)
+            {
+                await DoneAsync(await SubmitAsync(warmUp));
+            }
+
             var whole = await programs.CountAsync(ct);
-            var id = await programs.SubmitAsync(request with { Name = $"benchmark {Guid.NewGuid()}" }, ct);
+            var id = await SubmitAsync(request);
             var (steady, before) = (await EndedAsync(id, edge), await programs.CountAsync(ct));
             var after = await EndedAsync(id, -edge);
             var seconds = before.Of("worker") / (after - steady);
             await EndedAsync(id, 0);
             Console.WriteLine($"{workers} worker(s): {whole.Told()}");
             var used = whole.OfAll();
-            await programs.Records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
+            await DoneAsync(id);
             return new(id, seconds, used);
         }
         finally
@@ -36,6 +42,10 @@ internal static class DistributedAudit
                 await worker.DisposeAsync();
             }
         }
+
+        Task<Guid> SubmitAsync(AuditRequest asked) => programs.SubmitAsync(asked with { Name = $"benchmark {Guid.NewGuid()}" }, ct);
+
+        Task DoneAsync(Guid id) => programs.Records.UntilAsync(id, "EXISTS (SELECT FROM audits WHERE id = @audit AND state = 'done')", ct);
 
         // Waits until so many shards have ended, or all but so many; tells how many items they have.
         async Task<double> EndedAsync(Guid id, int shards)

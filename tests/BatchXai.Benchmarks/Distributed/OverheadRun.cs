@@ -31,7 +31,7 @@ internal static class OverheadRun
                 var time = new ProcessorTime([(ProcessorTime.Own, Environment.ProcessId)]);
                 var embedded = await EmbeddedAsync(request, folder, ct);
                 var used = time.Of(ProcessorTime.Own);
-                var run = await DistributedAudit.RunAsync(programs, request, workers: 1, [], pinned: false, edge: 1, ct);
+                var run = await DistributedAudit.RunAsync(programs, request, workers: 1, [], pinned: false, warmUp: null, edge: 1, ct);
                 var distributed = await programs.Records.NumberAsync(run.Id, "SELECT extract(epoch FROM (SELECT max(ended_at) FROM shards WHERE audit_id = @audit) - planned_at) FROM audits WHERE id = @audit", ct);
                 rounds.Add((embedded, distributed, used, run.AllSeconds));
                 Console.WriteLine($"round {round + 1}: {embedded:F1} s embedded, {distributed:F1} s distributed");
