@@ -22,7 +22,7 @@ internal sealed class ExplainRun
 
     internal Explanation Explain(torch.Tensor input)
     {
-        RequestCheck.Check(parts, request, input);
+        RequestCheck.Check(parts, request.LabelOutputs, input);
         var items = (int)input.shape[0];
         var size = parts.FixedBatch ?? Math.Max(1, items);
         for (var first = 0; first < items; first += size)

@@ -10,7 +10,11 @@ public sealed record Explanation(IReadOnlyList<ItemPrediction> Items, IReadOnlyL
 /// <param name="Predicted">Class with the highest score (the first of equals); null when not finite.</param>
 /// <param name="Confidence">Its probability, 0 … 1; null when not finite.</param>
 /// <param name="Correct">The prediction is one of the label's outputs; null when there are none or no prediction.</param>
-public sealed record ItemPrediction(bool IsFinite, int? Predicted, double? Confidence, bool? Correct);
+/// <param name="LabelProbability">Probability that the class is one of the label's outputs, their sum; null when <paramref name="Correct"/> is.</param>
+public sealed record ItemPrediction(bool IsFinite, int? Predicted, double? Confidence, bool? Correct, double? LabelProbability)
+{
+    internal static ItemPrediction NonFinite { get; } = new(false, null, null, null, null);
+}
 
 /// <summary>One raw heatmap: signed where the method is, not normalised, at the method's native grid.</summary>
 /// <param name="Item">Position of the item in the input.</param>

@@ -11,29 +11,41 @@ internal sealed record Target(int Row, string Reason, int Output)
     /// <summary>The prediction of one row and the targets that follow from it, at most two.</summary>
     internal static (ItemPrediction Prediction, List<Target> Targets) Choose(ScoreReader reader, int row, ReadOnlySpan<float> scores, IReadOnlyList<int>? labels, ExplainRequest request)
     {
-        foreach (var score in scores)
+        var prediction = Predict(reader, scores, labels);
+        if (!prediction.IsFinite)
         {
-            if (!float.IsFinite(score))
-            {
-                return (new ItemPrediction(false, null, null, null), []);
-            }
+            return (prediction, []);
         }
 
-        var predicted = Best(scores, Enumerable.Range(0, scores.Length));
-        var isLabelled = labels is { Count: > 0 };
-        bool? correct = isLabelled ? labels!.Contains(predicted) : null;
         var targets = new List<Target>(2);
         if (!request.Loss && request.Targets != TargetMode.Label)
         {
-            targets.Add(new Target(row, "predicted", predicted));
+            targets.Add(new Target(row, "predicted", prediction.Predicted!.Value));
         }
 
-        if (isLabelled && (request.Loss || request.Targets == TargetMode.Label || (request.Targets == TargetMode.Both && correct == false)))
+        if (prediction.Correct is { } correct && (request.Loss || request.Targets == TargetMode.Label || (request.Targets == TargetMode.Both && !correct)))
         {
             targets.Add(new Target(row, "label", Best(scores, labels!)));
         }
 
-        return (new ItemPrediction(true, predicted, reader.Probabilities(scores)[predicted], correct), targets);
+        return (prediction, targets);
+    }
+
+    /// <summary>What the scores of one row say.</summary>
+    internal static ItemPrediction Predict(ScoreReader reader, ReadOnlySpan<float> scores, IReadOnlyList<int>? labels)
+    {
+        foreach (var score in scores)
+        {
+            if (!float.IsFinite(score))
+            {
+                return ItemPrediction.NonFinite;
+            }
+        }
+
+        var (predicted, probabilities) = (Best(scores, Enumerable.Range(0, scores.Length)), reader.Probabilities(scores));
+        return labels is { Count: > 0 }
+            ? new(true, predicted, probabilities[predicted], labels.Contains(predicted), Math.Min(1, labels.Distinct().Sum(output => probabilities[output])))
+            : new(true, predicted, probabilities[predicted], null, null);
     }
 
     private static int Best(ReadOnlySpan<float> scores, IEnumerable<int> outputs)

@@ -15,6 +15,9 @@ public sealed class Classifier : IDisposable
 
     private Classifier(ClassifierParts parts) => this.parts = parts;
 
+    /// <summary>Where it runs.</summary>
+    internal torch.Device Device => parts.Graph.Device;
+
     /// <summary>The image input.</summary>
     public ClassifierInput Input => parts.Input;
 
@@ -90,6 +93,13 @@ public sealed class Classifier : IDisposable
     /// <exception cref="ArgumentException">The input's shape or a label output does not fit the model.</exception>
     /// <exception cref="UnsuitableModelException">A method cannot explain this model (see <see cref="Problems"/>).</exception>
     public Explanation Explain(torch.Tensor input, ExplainRequest request) => new ExplainRun(parts, request).Explain(input);
+
+    /// <summary>Predicts a batch, by a forward pass alone.</summary>
+    /// <param name="input">Images N×C×H×W, preprocessed as the model expects, on any device. Not changed.</param>
+    /// <param name="labelOutputs">For each item the outputs that its label maps to; null or empty: none. An empty list: no item has any.</param>
+    /// <returns>One prediction an item, in order.</returns>
+    /// <exception cref="ArgumentException">The input's shape or a label output does not fit the model.</exception>
+    public IReadOnlyList<ItemPrediction> Predict(torch.Tensor input, IReadOnlyList<IReadOnlyList<int>?> labelOutputs) => PredictRun.Predict(parts, input, labelOutputs);
 
     /// <summary>Frees weights and head.</summary>
     public void Dispose()
