@@ -1,3 +1,4 @@
+using BatchXai.Statistics.Distributions;
 using Xunit;
 
 namespace BatchXai.Statistics.Tests;
@@ -66,7 +67,7 @@ public sealed class BootstrapTests
         var (mean, sd) = MeanAndSd(values);
 
         var interval = Bootstrap.MeanInterval(values, [], new SplitMix64(1))!.Value;
-        var half = 1.959963984540054 * sd / Math.Sqrt(values.Length);
+        var half = 1.959963984540054 * sd / Math.Sqrt(values.Length - 1);
 
         Assert.Equal(mean - half, interval.Low, 1e-6);
         Assert.Equal(mean + half, interval.High, 1e-6);
@@ -84,14 +85,59 @@ public sealed class BootstrapTests
     }
 
     [Fact]
-    public void MeanInterval_ManySamples_CoversTheTruthAboutAsOftenAsItSays()
+    public void MeanInterval_OneValueStandsOut_StaysWithinTheValues()
     {
-        var random = new SplitMix64(2024);
-        var covered = Enumerable.Range(0, 500)
-            .Count(_ => Bootstrap.MeanInterval(Normal(random, 40), [], random, resamples: 300)!.Value.Contains(0));
+        float[] values = [.. Enumerable.Repeat(1f, 29), 0];
 
-        // Nominal 475 of 500; the percentile bootstrap is a little short at n = 40.
-        Assert.InRange(covered, 450, 490);
+        // A third of the resamples miss the one value, and then know no spread.
+        var interval = Bootstrap.MeanInterval(values, [], new SplitMix64(1))!.Value;
+
+        Assert.InRange(interval.Low, 0, 29 / 30.0);
+        Assert.InRange(interval.High, 29 / 30.0, 1);
+    }
+
+    [Fact]
+    public void MeanInterval_EqualValues_HasNoWidth() =>
+        Assert.Equal(0, Bootstrap.MeanInterval([0.1f, 0.1f, 0.1f], [], new SplitMix64(1))!.Value.Width, 12);
+
+    [Fact]
+    public void PairedDifferenceInterval_IsTheIntervalOfTheDifferences()
+    {
+        var (first, second) = (Normal(new SplitMix64(5), 60), Normal(new SplitMix64(6), 60));
+        float[] differences = [.. first.Zip(second, (a, b) => a - b)];
+
+        var paired = Bootstrap.PairedDifferenceInterval(first, second, [], new SplitMix64(9))!.Value;
+        var mean = Bootstrap.MeanInterval(differences, [], new SplitMix64(9))!.Value;
+
+        Assert.Equal(mean.Low, paired.Low, 6);
+        Assert.Equal(mean.High, paired.High, 6);
+        Assert.Throws<ArgumentException>(() => Bootstrap.PairedDifferenceInterval(first, [1f], [], new SplitMix64(1)));
+    }
+
+    [Fact]
+    public void DifferenceInterval_NormalValues_HasTheWidthOfNormalTheory()
+    {
+        var (first, second) = (Normal(new SplitMix64(5), 150), Normal(new SplitMix64(6), 300));
+        var error = Math.Sqrt(Math.Pow(MeanAndSd(first).Sd, 2) / 149 + Math.Pow(MeanAndSd(second).Sd, 2) / 299);
+
+        var interval = Bootstrap.DifferenceInterval(first, [], second, [], new SplitMix64(1))!.Value;
+
+        Assert.Equal(1, interval.Width / (2 * 1.959964 * error), 0.08);
+        Assert.Equal(first.Average() - second.Average(), (interval.Low + interval.High) / 2, 0.03);
+    }
+
+    [Fact]
+    public void DifferenceInterval_OneSideVeryLarge_IsThatOfTheSmallSide()
+    {
+        var small = Normal(new SplitMix64(5), 80);
+        var large = Normal(new SplitMix64(6), 1_000_000);
+
+        var difference = Bootstrap.DifferenceInterval(small, [], large, [], new SplitMix64(1))!.Value;
+        var alone = Bootstrap.MeanInterval(small, [], new SplitMix64(1))!.Value;
+
+        Assert.Equal(alone.Low, difference.Low, 0.03);
+        Assert.Equal(alone.High, difference.High, 0.03);
+        Assert.Null(Bootstrap.DifferenceInterval(small, [], [1f], [], new SplitMix64(1)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Statistics;
+using BatchXai.Statistics.Proportions;
 
 namespace BatchXai.Coordinator.Aggregate;
 

@@ -1,4 +1,6 @@
-namespace BatchXai.Statistics;
+using BatchXai.Statistics.Distributions;
+
+namespace BatchXai.Statistics.Proportions;
 
 /// <summary>Score interval of a proportion (Wilson 1927, JASA 22, 209–212), recommended for small n by Brown, Cai and DasGupta (2001).</summary>
 public static class Wilson

@@ -1,6 +1,8 @@
+using BatchXai.Statistics.Distributions;
+using BatchXai.Statistics.Proportions;
 using Xunit;
 
-namespace BatchXai.Statistics.Tests;
+namespace BatchXai.Statistics.Tests.Proportions;
 
 public sealed class WilsonTests
 {
