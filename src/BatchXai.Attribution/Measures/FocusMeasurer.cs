@@ -35,6 +35,7 @@ public static class FocusMeasurer
         if (totals.Status == MapStatus.Ok)
         {
             measures = WithZones(measures, map, height, width, totals, paddingCoverage);
+            measures = WithRanks(measures, map, mask);
         }
 
         return measures.ObjectMaskStatus == ObjectMaskStatus.Ok
@@ -45,15 +46,38 @@ public static class FocusMeasurer
     private static HeatmapMeasures WithZones(
         HeatmapMeasures measures, ReadOnlySpan<float> map, int height, int width, MapTotals totals, ReadOnlySpan<float> padding)
     {
-        var (centre, border, corner) = Zones.Shares(map, height, width);
+        var zones = Zones.Shares(map, height, width);
         return measures with
         {
-            CentreShare = centre,
-            BorderShare = border,
-            CornerShare = corner,
+            CentreShare = zones.Centre,
+            BorderShare = zones.Border,
+            CornerShare = zones.Corner,
+            CornerTopLeftShare = zones.TopLeft,
+            CornerTopRightShare = zones.TopRight,
+            CornerBottomLeftShare = zones.BottomLeft,
+            CornerBottomRightShare = zones.BottomRight,
             PaddingShare = padding.IsEmpty ? null : Energy.Inside(map, padding),
             EffectiveArea = totals.EffectiveArea(map),
             NegativeShare = totals.Negative / (totals.Positive + totals.Negative),
+        };
+    }
+
+    private static HeatmapMeasures WithRanks(HeatmapMeasures measures, ReadOnlySpan<float> map, ReadOnlySpan<float> mask)
+    {
+        using var cells = RankedCells.Of(map, mask);
+        measures = measures with { Gini = RankMeasures.Gini(cells) };
+        if (measures.ObjectMaskStatus != ObjectMaskStatus.Ok)
+        {
+            return measures;
+        }
+
+        var ranks = RankMeasures.Of(cells);
+        return measures with
+        {
+            RankAccuracy = ranks.RankAccuracy,
+            AreaMatchedIou = ranks.AreaMatchedIou,
+            PixelAuc = ranks.PixelAuc,
+            AveragePrecision = ranks.AveragePrecision,
         };
     }
 
@@ -69,6 +93,7 @@ public static class FocusMeasurer
 
         var energy = Energy.Inside(map, mask);
         var chance = ChanceEnergy.Of(map, height, width, mask, area, bank, item);
+        var overlap = AttentionIou.Of(map, mask, totals.Positive);
         return measures with
         {
             BackgroundAttention = 1 - energy,
@@ -77,6 +102,8 @@ public static class FocusMeasurer
             Lift = energy / area,
             LogOddsLift = energy is > 0 and < 1 ? Logit(energy) - Logit(area) : null,
             PointingGame = PointingGame.Hit(map, dilated, (float)totals.Maximum),
+            AttentionIouObject = overlap.Object,
+            AttentionIouBackground = overlap.Background,
         };
     }
 

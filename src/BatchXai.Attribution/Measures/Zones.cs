@@ -10,12 +10,12 @@ internal static class Zones
     private const double CornerSide = .2;
     private static readonly double CentreMargin = (1 - Math.Sqrt(.5)) / 2;
 
-    /// <summary>Shares of a⁺ in the central box of half the area, in the outer ring and in the four corners.</summary>
-    internal static (double Centre, double Border, double Corner) Shares(ReadOnlySpan<float> map, int height, int width)
+    /// <summary>Shares of a⁺ in the zones.</summary>
+    internal static ZoneShares Shares(ReadOnlySpan<float> map, int height, int width)
     {
         var rows = Cover(height);
         var columns = height == width ? rows : Cover(width);
-        double all = 0, centre = 0, inner = 0, corner = 0;
+        double all = 0, centre = 0, inner = 0, topLeft = 0, topRight = 0, bottomLeft = 0, bottomRight = 0;
         for (var y = 0; y < height; y++)
         {
             var row = rows[y];
@@ -26,22 +26,26 @@ internal static class Zones
                 all += positive;
                 centre += positive * row.Centre * column.Centre;
                 inner += positive * row.Inner * column.Inner;
-                corner += positive * row.Ends * column.Ends;
+                topLeft += positive * row.Start * column.Start;
+                topRight += positive * row.Start * column.End;
+                bottomLeft += positive * row.End * column.Start;
+                bottomRight += positive * row.End * column.End;
             }
         }
 
-        return (centre / all, 1 - Math.Min(inner / all, 1), corner / all);
+        return new(centre / all, 1 - Math.Min(inner / all, 1), topLeft / all, topRight / all, bottomLeft / all, bottomRight / all);
     }
 
-    private static (double Centre, double Inner, double Ends)[] Cover(int cells)
+    private static (double Centre, double Inner, double Start, double End)[] Cover(int cells)
     {
-        var cover = new (double, double, double)[cells];
+        var cover = new (double, double, double, double)[cells];
         for (var i = 0; i < cells; i++)
         {
             cover[i] = (
                 Covered(i, cells, CentreMargin, 1 - CentreMargin),
                 Covered(i, cells, RingWidth, 1 - RingWidth),
-                Covered(i, cells, 0, CornerSide) + Covered(i, cells, 1 - CornerSide, 1));
+                Covered(i, cells, 0, CornerSide),
+                Covered(i, cells, 1 - CornerSide, 1));
         }
 
         return cover;

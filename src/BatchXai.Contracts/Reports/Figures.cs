@@ -68,5 +68,13 @@ public sealed record FocusFigures
 /// <param name="Centre">Central box of half the area.</param>
 /// <param name="Border">Outer ring, a tenth of the side wide.</param>
 /// <param name="Corner">The four corner squares, a fifth of the side wide.</param>
+/// <param name="Corners">Each of them apart.</param>
 /// <param name="Padding">Letterbox padding, over the items that have some.</param>
-public sealed record ZoneFigures(long Maps, BesideChance Centre, BesideChance Border, BesideChance Corner, BesideChance Padding);
+public sealed record ZoneFigures(long Maps, BesideChance Centre, BesideChance Border, BesideChance Corner, CornerFigures Corners, BesideChance Padding);
+
+/// <summary>Mean share of attention in each corner square, a fifth of the side wide, beside its area.</summary>
+/// <param name="TopLeft">At the top left.</param>
+/// <param name="TopRight">At the top right.</param>
+/// <param name="BottomLeft">At the bottom left.</param>
+/// <param name="BottomRight">At the bottom right.</param>
+public sealed record CornerFigures(BesideChance TopLeft, BesideChance TopRight, BesideChance BottomLeft, BesideChance BottomRight);

@@ -23,11 +23,17 @@ public sealed record MethodFigures
     /// <summary>Distribution of κ and of BAR, one pair for each member of <see cref="Focus"/>, in the same order.</summary>
     public required IReadOnlyList<FocusDistributions> Distributions { get; init; }
 
+    /// <summary>Agreement of map and mask by other measures, one for each member of <see cref="Focus"/>, in the same order.</summary>
+    public required IReadOnlyList<AgreementFigures> Agreement { get; init; }
+
     /// <summary>Attention by zone.</summary>
     public required ZoneFigures Zones { get; init; }
 
     /// <summary>Effective area: 1 for a uniform map, small for a peaked one.</summary>
     public required BesideChance EffectiveArea { get; init; }
+
+    /// <summary>Gini index of the attention: 0 for a uniform map, near 1 for a peaked one.</summary>
+    public required BesideChance Gini { get; init; }
 
     /// <summary>Share of the map's absolute mass that is negative.</summary>
     public required BesideChance NegativeShare { get; init; }

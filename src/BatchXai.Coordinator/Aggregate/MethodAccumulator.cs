@@ -9,6 +9,7 @@ internal sealed class MethodAccumulator(string method, string target)
     private readonly Dictionary<HeatmapStatus, long> heatmaps = EnumCounts.Of<HeatmapStatus>();
     private readonly Dictionary<MaskStatus, long> masks = EnumCounts.Of<MaskStatus>();
     private readonly Dictionary<MaskKind, DistributionAccumulator> distributions = [];
+    private readonly Dictionary<MaskKind, AgreementAccumulator> agreement = [];
     private readonly MapAccumulator maps = new();
 
     public string Method => method;
@@ -28,9 +29,11 @@ internal sealed class MethodAccumulator(string method, string target)
             if (!distributions.TryGetValue(row.MaskKind, out var distribution))
             {
                 distributions[row.MaskKind] = distribution = new DistributionAccumulator();
+                agreement[row.MaskKind] = new AgreementAccumulator(row.MaskKind);
             }
 
             distribution.Add(row.Measures);
+            agreement[row.MaskKind].Add(row.Measures, group);
         }
     }
 
@@ -45,8 +48,10 @@ internal sealed class MethodAccumulator(string method, string target)
             Masks = masks,
             Focus = focus,
             Distributions = [.. focus.Select(figures => distributions[figures.MaskKind].Distributions(figures))],
+            Agreement = [.. focus.Select(figures => agreement[figures.MaskKind].Figures(grouped, seed, $"all {method} {target}"))],
             Zones = maps.Zones.Zones(),
             EffectiveArea = maps.Zones.EffectiveArea(),
+            Gini = maps.Zones.Gini(),
             NegativeShare = maps.Zones.NegativeShare(),
         };
     }

@@ -10,14 +10,19 @@ internal sealed class ZoneAccumulator
     // Areas of the fixed zones: the chance level of their shares.
     private const double CentreArea = 0.5;
     private const double BorderArea = 0.36;
-    private const double CornerArea = 0.16;
+    private const double CornerArea = 0.04;
 
     private readonly RunningMean centre = new();
     private readonly RunningMean border = new();
     private readonly RunningMean corner = new();
+    private readonly RunningMean topLeft = new();
+    private readonly RunningMean topRight = new();
+    private readonly RunningMean bottomLeft = new();
+    private readonly RunningMean bottomRight = new();
     private readonly RunningMean padding = new();
     private readonly RunningMean paddingArea = new();
     private readonly RunningMean effectiveArea = new();
+    private readonly RunningMean gini = new();
     private readonly RunningMean negativeShare = new();
     private long maps;
 
@@ -27,7 +32,12 @@ internal sealed class ZoneAccumulator
         centre.Add(measures.CentreShare);
         border.Add(measures.BorderShare);
         corner.Add(measures.CornerShare);
+        topLeft.Add(measures.CornerTopLeftShare);
+        topRight.Add(measures.CornerTopRightShare);
+        bottomLeft.Add(measures.CornerBottomLeftShare);
+        bottomRight.Add(measures.CornerBottomRightShare);
         effectiveArea.Add(measures.EffectiveArea);
+        gini.Add(measures.Gini);
         negativeShare.Add(measures.NegativeShare);
         if (measures is { PaddingShare: { } share, PaddingArea: > 0 and { } area })
         {
@@ -37,9 +47,16 @@ internal sealed class ZoneAccumulator
     }
 
     public ZoneFigures Zones() => new(
-        maps, Beside(centre, CentreArea), Beside(border, BorderArea), Beside(corner, CornerArea), SupportRule.Beside(padding, paddingArea));
+        maps,
+        Beside(centre, CentreArea),
+        Beside(border, BorderArea),
+        Beside(corner, 4 * CornerArea),
+        new(Beside(topLeft, CornerArea), Beside(topRight, CornerArea), Beside(bottomLeft, CornerArea), Beside(bottomRight, CornerArea)),
+        SupportRule.Beside(padding, paddingArea));
 
     public BesideChance EffectiveArea() => SupportRule.Beside(effectiveArea, null);
+
+    public BesideChance Gini() => SupportRule.Beside(gini, null);
 
     public BesideChance NegativeShare() => SupportRule.Beside(negativeShare, null);
 

@@ -19,12 +19,25 @@ internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures
         new("E₀", "share on the object that chance gives maps of this shape", (_, f) => new(Wording.Percent(f?.ChanceEnergy))),
         new("Lift", "attention on the object over its area", (_, f) => Beside(f?.Lift, Wording.Number)),
         new("Pointing game", "the maximum lies on the object", (_, f) => Share(f?.PointingGame, f?.PointingGameByChance)),
+        new("Rank accuracy", "share of object among as many highest cells as it has", (m, f) => Agreement(m, f, figures => figures.RankAccuracy, Wording.Percent)),
+        new("Area-matched IoU", "overlap of these cells with the object", (m, f) => Agreement(m, f, figures => figures.AreaMatchedIou, Wording.Percent)),
+        new("Attention-IoU, object", "likeness of map and object, 1 when the same", (m, f) => Agreement(m, f, figures => figures.AttentionIouObject, Wording.Number)),
+        new("Attention-IoU, background", "likeness of map and background", (m, f) => Agreement(m, f, figures => figures.AttentionIouBackground, Wording.Number)),
+        new("Pixel AUC", "a cell of the object is higher than one of the background", (m, f) => Agreement(m, f, figures => figures.PixelAuc, Wording.Percent)),
+        new("Average precision", "of the map as a finder of the object; on coarse grids chance gives a little more", (m, f) => Agreement(m, f, figures => figures.AveragePrecision, Wording.Percent)),
         new("Effective area", "1 for a flat map, small for a peaked one", (m, _) => Beside(m.EffectiveArea, Wording.Percent)),
+        new("Gini index", "0 for a flat map, near 1 for a peaked one", (m, _) => Beside(m.Gini, Wording.Number)),
         new("Negative share", "evidence against the class, left out above", (m, _) => Beside(m.NegativeShare, Wording.Percent)),
     ];
 
     private static FigureCell Focus(FocusFigures? focus) => new(
         Wording.Number(focus?.Focus.Value), Range(focus?.Focus.Low, focus?.Focus.High, Wording.Number), focus?.Focus.Value is null ? null : "0");
+
+    private static FigureCell Agreement(MethodFigures method, FocusFigures? focus, Func<AgreementFigures, MeanBesideChance> of, Func<double?, string> write)
+    {
+        var figure = method.Agreement.FirstOrDefault(figures => figures.MaskKind == focus?.MaskKind) is { } figures ? of(figures) : null;
+        return new(write(figure?.Value), Range(figure?.Low, figure?.High, write), figure?.Chance is null ? null : write(figure.Chance));
+    }
 
     private static FigureCell Share(Proportion? share, double? chance) => new(
         Wording.Percent(share?.Value), Range(share?.Low, share?.High, Wording.Percent), chance is null ? null : Wording.Percent(chance));

@@ -7,8 +7,8 @@ internal static class ClassesCsv
 {
     private const string Header =
         "class,method,target,mask_kind,items,usable,accuracy,accuracy_low,accuracy_high,focus,focus_low,focus_high,focus_median,below_chance,"
-        + "background_attention,background_by_chance,chance_energy,pointing_game,pointing_game_by_chance,border_share,corner_share,padding_share,"
-        + "padding_by_chance,support\r\n";
+        + "background_attention,background_by_chance,chance_energy,pointing_game,pointing_game_by_chance,border_share,corner_share,"
+        + "corner_top_left_share,corner_top_right_share,corner_bottom_left_share,corner_bottom_right_share,padding_share,padding_by_chance,support\r\n";
 
     public static async Task WriteAsync(IReadOnlyList<ClassFigures> rows, TextWriter csv, CancellationToken cancellationToken)
     {
@@ -30,6 +30,7 @@ internal static class ClassesCsv
         .Number(focus?.Focus.Value).Number(focus?.Focus.Low).Number(focus?.Focus.High).Number(focus?.MedianFocus).Number(focus?.BelowChance?.Value)
         .Number(focus?.BackgroundAttention.Value).Number(focus?.BackgroundAttention.Chance).Number(focus?.ChanceEnergy)
         .Number(focus?.PointingGame?.Value).Number(focus?.PointingGameByChance)
-        .Number(row.Zones.Border.Value).Number(row.Zones.Corner.Value).Number(row.Zones.Padding.Value).Number(row.Zones.Padding.Chance)
+        .Number(row.Zones.Border.Value).Number(row.Zones.Corner.Value).Number(row.Zones.Corners.TopLeft.Value).Number(row.Zones.Corners.TopRight.Value)
+        .Number(row.Zones.Corners.BottomLeft.Value).Number(row.Zones.Corners.BottomRight.Value).Number(row.Zones.Padding.Value).Number(row.Zones.Padding.Chance)
         .Text(focus?.Support switch { Support.Interval => "interval", Support.Greyed => "greyed", _ => "pictures_only" });
 }

@@ -117,6 +117,8 @@ public class FocusMeasurerTests
         {
             measures.BackgroundAttention, measures.ChanceEnergy, measures.Focus, measures.Lift, measures.LogOddsLift, measures.PointingGame,
             measures.CentreShare, measures.BorderShare, measures.CornerShare, measures.PaddingShare, measures.EffectiveArea, measures.NegativeShare,
+            measures.RankAccuracy, measures.AreaMatchedIou, measures.AttentionIouObject, measures.AttentionIouBackground, measures.PixelAuc, measures.AveragePrecision,
+            measures.CornerTopLeftShare, measures.CornerTopRightShare, measures.CornerBottomLeftShare, measures.CornerBottomRightShare, measures.Gini,
         },
         value => Assert.Null(value));
 
@@ -124,7 +126,8 @@ public class FocusMeasurerTests
         new[]
         {
             measures.ObjectArea, measures.BackgroundAttention, measures.ChanceEnergy, measures.Focus, measures.Lift, measures.LogOddsLift,
-            measures.PointingGame, measures.PointingGameByChance,
+            measures.PointingGame, measures.PointingGameByChance, measures.RankAccuracy, measures.AreaMatchedIou, measures.AttentionIouObject,
+            measures.AttentionIouBackground, measures.PixelAuc, measures.AveragePrecision,
         },
         value => Assert.Null(value));
 }

@@ -13,11 +13,12 @@ public class ZonesTests
     [InlineData(224, 224)]
     public void Shares_OfUniformMap_AreTheZoneAreasOnEveryGrid(int height, int width)
     {
-        var (centre, border, corner) = Zones.Shares(Fields.Fill(height, width, (_, _) => 2), height, width);
+        var zones = Zones.Shares(Fields.Fill(height, width, (_, _) => 2), height, width);
 
-        Assert.Equal(.5, centre, 1e-9);
-        Assert.Equal(.36, border, 1e-9);
-        Assert.Equal(.16, corner, 1e-9);
+        Assert.Equal(.5, zones.Centre, 1e-9);
+        Assert.Equal(.36, zones.Border, 1e-9);
+        Assert.Equal(.16, zones.Corner, 1e-9);
+        Assert.All([zones.TopLeft, zones.TopRight, zones.BottomLeft, zones.BottomRight], corner => Assert.Equal(.04, corner, 1e-9));
     }
 
     [Fact]
@@ -26,12 +27,29 @@ public class ZonesTests
         var map = new float[49];
         map[0] = 1;
 
-        var (centre, border, corner) = Zones.Shares(map, 7, 7);
+        var zones = Zones.Shares(map, 7, 7);
 
         // A cell is 1/7 ≈ .143 wide: outside the centre box (from .146), wholly in the corner (to .2), and inside the ring up to .1.
-        Assert.Equal(0, centre);
-        Assert.Equal(1 - Math.Pow(1 - (.1 * 7), 2), border, 1e-9);
-        Assert.Equal(1, corner, 1e-9);
+        Assert.Equal(0, zones.Centre);
+        Assert.Equal(1 - Math.Pow(1 - (.1 * 7), 2), zones.Border, 1e-9);
+        Assert.Equal(1, zones.Corner, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 9, 1)]
+    [InlineData(6, 0, 2)]
+    [InlineData(6, 9, 3)]
+    public void Shares_OfOneCornersCell_AreThatCorners(int row, int column, int corner)
+    {
+        var map = new float[70];
+        map[(row * 10) + column] = 1;
+
+        var zones = Zones.Shares(map, 7, 10);
+
+        double[] corners = [zones.TopLeft, zones.TopRight, zones.BottomLeft, zones.BottomRight];
+        Assert.Equal(1, corners[corner], 1e-9);
+        Assert.Equal(1, corners.Sum(), 1e-9);
     }
 
     [Fact]
@@ -40,6 +58,6 @@ public class ZonesTests
         var map = new float[49];
         map[24] = 5;
 
-        Assert.Equal((1, 0, 0), Zones.Shares(map, 7, 7));
+        Assert.Equal(new(1, 0, 0, 0, 0, 0), Zones.Shares(map, 7, 7));
     }
 }

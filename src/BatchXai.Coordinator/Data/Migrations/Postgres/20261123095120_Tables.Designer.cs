@@ -264,6 +264,22 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                 {
                                     b2.IsRequired();
 
+                                    b2.Property<double?>("AreaMatchedIou")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("area_matched_iou");
+
+                                    b2.Property<double?>("AttentionIouBackground")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("attention_iou_background");
+
+                                    b2.Property<double?>("AttentionIouObject")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("attention_iou_object");
+
+                                    b2.Property<double?>("AveragePrecision")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("average_precision");
+
                                     b2.Property<double?>("BackgroundAttention")
                                         .HasColumnType("double precision")
                                         .HasColumnName("background_attention");
@@ -280,9 +296,25 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                         .HasColumnType("double precision")
                                         .HasColumnName("chance_energy");
 
+                                    b2.Property<double?>("CornerBottomLeftShare")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("corner_bottom_left_share");
+
+                                    b2.Property<double?>("CornerBottomRightShare")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("corner_bottom_right_share");
+
                                     b2.Property<double?>("CornerShare")
                                         .HasColumnType("double precision")
                                         .HasColumnName("corner_share");
+
+                                    b2.Property<double?>("CornerTopLeftShare")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("corner_top_left_share");
+
+                                    b2.Property<double?>("CornerTopRightShare")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("corner_top_right_share");
 
                                     b2.Property<double?>("EffectiveArea")
                                         .HasColumnType("double precision")
@@ -291,6 +323,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                     b2.Property<double?>("Focus")
                                         .HasColumnType("double precision")
                                         .HasColumnName("focus");
+
+                                    b2.Property<double?>("Gini")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("gini");
 
                                     b2.Property<double?>("Lift")
                                         .HasColumnType("double precision")
@@ -316,6 +352,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                         .HasColumnType("double precision")
                                         .HasColumnName("padding_share");
 
+                                    b2.Property<double?>("PixelAuc")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("pixel_auc");
+
                                     b2.Property<double?>("PointingGame")
                                         .HasColumnType("double precision")
                                         .HasColumnName("pointing_game");
@@ -323,6 +363,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                     b2.Property<double?>("PointingGameByChance")
                                         .HasColumnType("double precision")
                                         .HasColumnName("pointing_game_by_chance");
+
+                                    b2.Property<double?>("RankAccuracy")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("rank_accuracy");
                                 });
                         });
 

@@ -256,6 +256,22 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                 {
                                     b2.IsRequired();
 
+                                    b2.Property<double?>("AreaMatchedIou")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("area_matched_iou");
+
+                                    b2.Property<double?>("AttentionIouBackground")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("attention_iou_background");
+
+                                    b2.Property<double?>("AttentionIouObject")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("attention_iou_object");
+
+                                    b2.Property<double?>("AveragePrecision")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("average_precision");
+
                                     b2.Property<double?>("BackgroundAttention")
                                         .HasColumnType("REAL")
                                         .HasColumnName("background_attention");
@@ -272,9 +288,25 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                         .HasColumnType("REAL")
                                         .HasColumnName("chance_energy");
 
+                                    b2.Property<double?>("CornerBottomLeftShare")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("corner_bottom_left_share");
+
+                                    b2.Property<double?>("CornerBottomRightShare")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("corner_bottom_right_share");
+
                                     b2.Property<double?>("CornerShare")
                                         .HasColumnType("REAL")
                                         .HasColumnName("corner_share");
+
+                                    b2.Property<double?>("CornerTopLeftShare")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("corner_top_left_share");
+
+                                    b2.Property<double?>("CornerTopRightShare")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("corner_top_right_share");
 
                                     b2.Property<double?>("EffectiveArea")
                                         .HasColumnType("REAL")
@@ -283,6 +315,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                     b2.Property<double?>("Focus")
                                         .HasColumnType("REAL")
                                         .HasColumnName("focus");
+
+                                    b2.Property<double?>("Gini")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("gini");
 
                                     b2.Property<double?>("Lift")
                                         .HasColumnType("REAL")
@@ -308,6 +344,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                         .HasColumnType("REAL")
                                         .HasColumnName("padding_share");
 
+                                    b2.Property<double?>("PixelAuc")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("pixel_auc");
+
                                     b2.Property<double?>("PointingGame")
                                         .HasColumnType("REAL")
                                         .HasColumnName("pointing_game");
@@ -315,6 +355,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                     b2.Property<double?>("PointingGameByChance")
                                         .HasColumnType("REAL")
                                         .HasColumnName("pointing_game_by_chance");
+
+                                    b2.Property<double?>("RankAccuracy")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("rank_accuracy");
                                 });
                         });
 
