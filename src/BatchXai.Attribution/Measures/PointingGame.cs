@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BatchXai.Attribution.Measures;
 
 /// <summary>
@@ -17,20 +19,16 @@ internal static class PointingGame
     {
         var gaps = ColumnGaps(mask, height, width);
         var reach = Reach(height, width);
-        var dilated = new bool[mask.Length];
+        var near = new ushort[mask.Length];
         for (var y = 0; y < height; y++)
         {
             for (var other = Math.Max(0, y - reach.Length + 1); other < Math.Min(height, y + reach.Length); other++)
             {
-                var limit = reach[Math.Abs(other - y)];
-                for (var x = 0; x < width; x++)
-                {
-                    dilated[(y * width) + x] |= gaps[(other * width) + x] <= limit;
-                }
+                Accept(gaps.AsSpan(other * width, width), reach[Math.Abs(other - y)], near.AsSpan(y * width, width));
             }
         }
 
-        return dilated;
+        return Array.ConvertAll(near, value => value != 0);
     }
 
     /// <summary>Share of the cells that are set: the chance level.</summary>
@@ -52,8 +50,23 @@ internal static class PointingGame
         return (double)hits / maxima;
     }
 
-    /// <summary>For each cell the number of columns to the nearest object cell of its own row.</summary>
-    private static int[] ColumnGaps(ReadOnlySpan<float> mask, int height, int width)
+    /// <summary>Sets what is near where a gap is within the limit, many cells at a time.</summary>
+    private static void Accept(ReadOnlySpan<ushort> gaps, ushort limit, Span<ushort> near)
+    {
+        var x = 0;
+        for (var limits = new Vector<ushort>(limit); x <= gaps.Length - Vector<ushort>.Count; x += Vector<ushort>.Count)
+        {
+            (new Vector<ushort>(near[x..]) | Vector.LessThanOrEqual(new Vector<ushort>(gaps[x..]), limits)).CopyTo(near[x..]);
+        }
+
+        for (; x < gaps.Length; x++)
+        {
+            near[x] |= gaps[x] <= limit ? ushort.MaxValue : (ushort)0;
+        }
+    }
+
+    /// <summary>For each cell the number of columns to the nearest object cell of its own row, at most 65,535.</summary>
+    private static ushort[] ColumnGaps(ReadOnlySpan<float> mask, int height, int width)
     {
         var reaches = false;
         foreach (var value in mask)
@@ -62,22 +75,22 @@ internal static class PointingGame
         }
 
         var least = reaches ? .5f : float.Epsilon;
-        var gaps = new int[mask.Length];
+        var gaps = new ushort[mask.Length];
         for (var y = 0; y < height; y++)
         {
             var row = mask.Slice(y * width, width);
             var gap = gaps.AsSpan(y * width, width);
-            var distance = int.MaxValue / 2;
+            var distance = (int)ushort.MaxValue;
             for (var x = 0; x < width; x++)
             {
-                gap[x] = distance = row[x] >= least ? 0 : distance + 1;
+                gap[x] = (ushort)(distance = row[x] >= least ? 0 : Math.Min(distance + 1, ushort.MaxValue));
             }
 
-            distance = int.MaxValue / 2;
+            distance = ushort.MaxValue;
             for (var x = width - 1; x >= 0; x--)
             {
-                distance = row[x] >= least ? 0 : distance + 1;
-                gap[x] = Math.Min(gap[x], distance);
+                distance = row[x] >= least ? 0 : Math.Min(distance + 1, ushort.MaxValue);
+                gap[x] = (ushort)Math.Min(gap[x], distance);
             }
         }
 
@@ -85,15 +98,15 @@ internal static class PointingGame
     }
 
     /// <summary>For each row distance within the tolerance: how many columns away a cell may still lie.</summary>
-    private static int[] Reach(int height, int width)
+    private static ushort[] Reach(int height, int width)
     {
         // The slack keeps a distance of exactly the tolerance outside in spite of rounding (9² + 12² = 15²).
         const double squared = (Tolerance * Tolerance) - 1e-12;
-        var reach = new List<int>();
+        var reach = new List<ushort>();
         for (var dy = 0; dy < height && Squared(dy, height) < squared; dy++)
         {
-            var dx = 0;
-            while (Squared(dy, height) + Squared(dx + 1, width) < squared)
+            ushort dx = 0;
+            while (dx < ushort.MaxValue - 1 && Squared(dy, height) + Squared(dx + 1, width) < squared)
             {
                 dx++;
             }
