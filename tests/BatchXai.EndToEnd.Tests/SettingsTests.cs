@@ -1,4 +1,4 @@
-using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using BatchXai.Clusters.Processes;
 using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Audits;

@@ -1,3 +1,5 @@
+using BatchXai.Cli.Planted;
+
 namespace BatchXai.Cli.Demo;
 
 /// <summary>What the demo does. The shortcut is in the training images of one model only; both are audited on the same images.</summary>

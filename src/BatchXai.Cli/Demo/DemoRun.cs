@@ -1,5 +1,6 @@
 using BatchXai.Cli.Embedded;
 using BatchXai.Cli.Output;
+using BatchXai.Cli.Planted;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Models;
@@ -19,7 +20,7 @@ internal sealed class DemoRun(Screen screen, DemoFolder folder, DemoPlan plan)
         folder.Prepare();
         screen.Note($"1/4  drawing {plan.AuditImages:N0} audit images: {PlantedShortcutGenerator.Classes} shapes, each on every background alike");
         var audit = new PlantedShortcutGenerator(plan.Training.Size, plan.BalancedCorrelation, plan.AuditImagesSeed);
-        await AuditSet.WriteAsync(audit, plan.AuditImages, folder, cancellationToken);
+        await AuditSet.WriteAsync(audit, plan.AuditImages, folder.Images, folder.Masks, cancellationToken);
         await File.WriteAllLinesAsync(folder.Labels, Shape.All.Select(shape => shape.Name), cancellationToken);
 
         var (biased, balanced) = await TrainBothAsync(cancellationToken);
@@ -33,7 +34,7 @@ internal sealed class DemoRun(Screen screen, DemoFolder folder, DemoPlan plan)
         var biased = new PlantedShortcutGenerator(plan.Training.Size, plan.BiasedCorrelation, plan.TrainingImagesSeed);
         var balanced = new PlantedShortcutGenerator(plan.Training.Size, plan.BalancedCorrelation, plan.TrainingImagesSeed);
         screen.Note($"2/4  training two models on {plan.Training.Images:N0} images each: the background belongs to the class in " +
-            $"{biased.SameFamilyProbability:P0} of them (biased), or in {balanced.SameFamilyProbability:P0}, as by chance (balanced)");
+            $"{biased.OwnCueProbability:P0} of them (biased), or in {balanced.OwnCueProbability:P0}, as by chance (balanced)");
         var threads = get_num_threads();
         try
         {
@@ -60,7 +61,7 @@ internal sealed class DemoRun(Screen screen, DemoFolder folder, DemoPlan plan)
                 File.WriteAllBytes(folder.Model(name), TinyCnnExport.ToOnnx(network, plan.Training.Size));
                 var test = new PlantedShortcutGenerator(plan.Training.Size, correlation, plan.TestImagesSeed);
                 return new TrainedModel(
-                    images.SameFamilyProbability, TinyCnnTrainer.BalancedAccuracy(network, test, plan.AuditImages, plan.Training.Size, cancellationToken));
+                    images.OwnCueProbability, TinyCnnTrainer.BalancedAccuracy(network, test, plan.AuditImages, plan.Training.Size, cancellationToken));
             },
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

@@ -1,4 +1,4 @@
-using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using Spectre.Console;
 
 namespace BatchXai.Cli.Output;

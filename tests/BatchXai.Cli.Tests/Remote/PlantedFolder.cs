@@ -1,4 +1,5 @@
 using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 
 namespace BatchXai.Cli.Tests.Remote;
 
@@ -22,7 +23,7 @@ internal sealed class PlantedFolder : IDisposable
         var root = Directory.CreateTempSubdirectory("batchxai-remote-").FullName;
         var demo = new DemoFolder(root);
         demo.Prepare();
-        await AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, .5, seed: 7), images, demo, ct);
+        await AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, .5, seed: 7), images, demo.Images, demo.Masks, ct);
         TorchSharp.torch.random.manual_seed(11);
         using var network = new TinyCnn([8, 16, 24], PlantedShortcutGenerator.Classes);
         await File.WriteAllBytesAsync(demo.Model("untrained"), TinyCnnExport.ToOnnx(network, Size), ct);

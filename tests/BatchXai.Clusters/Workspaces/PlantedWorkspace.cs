@@ -1,4 +1,5 @@
 using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using BatchXai.Contracts.Audits;
 
 namespace BatchXai.Clusters.Workspaces;
@@ -13,7 +14,7 @@ public sealed class PlantedWorkspace : IDisposable
         Root = Directory.CreateTempSubdirectory("batchxai-e2e-").FullName;
         var demo = new DemoFolder(Root);
         demo.Prepare();
-        AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, .5, seed: 7), images, demo, CancellationToken.None).GetAwaiter().GetResult();
+        AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, .5, seed: 7), images, demo.Images, demo.Masks, CancellationToken.None).GetAwaiter().GetResult();
         (Images, Masks, Model) = (demo.Images, demo.Masks, demo.Model("untrained"));
         TorchSharp.torch.random.manual_seed(11);
         using var network = new TinyCnn([8, 16, 24], PlantedShortcutGenerator.Classes);

@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>Writes a <see cref="TinyCnn"/> as ONNX, layer by layer.</summary>
 internal static class TinyCnnExport

@@ -1,4 +1,4 @@
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>One of the six objects, about its own centre and at its own scale: a polygon, or a disc with or without a hole.</summary>
 internal sealed class Shape

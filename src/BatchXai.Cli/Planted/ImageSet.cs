@@ -2,7 +2,7 @@ using TorchSharp;
 using static BatchXai.Onnx.Torch.Scalars;
 using static TorchSharp.torch;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>Generated images as the model's input, all in memory.</summary>
 /// <param name="Inputs">N×3×S×S, RGB in −1 … 1.</param>

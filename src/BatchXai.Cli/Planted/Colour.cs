@@ -1,4 +1,4 @@
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>A colour, each part in 0 … 1.</summary>
 internal readonly record struct Colour(double Red, double Green, double Blue)

@@ -1,7 +1,7 @@
-using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using Xunit;
 
-namespace BatchXai.Cli.Tests.Demo;
+namespace BatchXai.Cli.Tests.Planted;
 
 public sealed class ShapeTests
 {

@@ -1,4 +1,4 @@
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>Sizes of a training.</summary>
 internal sealed record TrainingPlan

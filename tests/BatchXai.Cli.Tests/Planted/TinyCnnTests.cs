@@ -1,4 +1,4 @@
-using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using BatchXai.Onnx.Torch;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -6,7 +6,7 @@ using TorchSharp;
 using Xunit;
 using static BatchXai.Onnx.Torch.Scalars;
 
-namespace BatchXai.Cli.Tests.Demo;
+namespace BatchXai.Cli.Tests.Planted;
 
 public sealed class TinyCnnTests
 {

@@ -2,7 +2,7 @@ using TorchSharp;
 using static BatchXai.Onnx.Torch.Scalars;
 using static TorchSharp.torch;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>
 /// Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1: p ← p − α·m̂ / (√v̂ + ε), where m and v are running means of the gradient and of its square, and

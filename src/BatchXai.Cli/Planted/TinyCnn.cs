@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>
 /// Three 3×3 convolutions with ReLU, two max-poolings, global average pooling, one linear layer: small enough to train in seconds, and of

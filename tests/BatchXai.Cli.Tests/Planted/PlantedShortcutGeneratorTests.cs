@@ -1,7 +1,7 @@
-using BatchXai.Cli.Demo;
+using BatchXai.Cli.Planted;
 using Xunit;
 
-namespace BatchXai.Cli.Tests.Demo;
+namespace BatchXai.Cli.Tests.Planted;
 
 public sealed class PlantedShortcutGeneratorTests
 {
@@ -43,7 +43,7 @@ public sealed class PlantedShortcutGeneratorTests
         var generator = new PlantedShortcutGenerator(Size, correlation, 11);
         var scenes = Enumerable.Range(0, count).Select(i => generator.Sample(i)).ToList();
         var measured = scenes.Count(scene => scene.Family == scene.Label) / (double)count;
-        Assert.Equal(expected, generator.SameFamilyProbability, 1e-6);
+        Assert.Equal(expected, generator.OwnCueProbability, 1e-6);
         Assert.InRange(measured, expected - .02, expected + .02); // four standard deviations
     }
 
@@ -62,9 +62,10 @@ public sealed class PlantedShortcutGeneratorTests
         Assert.All(Enumerable.Range(0, 300), i =>
         {
             var image = generator.Generate(i);
-            Assert.InRange(image.Scene.Area, .08, .25);
+            var area = image.Scene.Object!.Value.Area;
+            Assert.InRange(area, .08, .25);
             // An object cut off by the edge would miss far more than supersampling can: 4×4 samples a pixel.
-            Assert.InRange(image.Mask.Average(), image.Scene.Area - .012, image.Scene.Area + .012);
+            Assert.InRange(image.Mask.Average(), area - .012, area + .012);
         });
     }
 
@@ -72,57 +73,9 @@ public sealed class PlantedShortcutGeneratorTests
     public void Generate_ManyImages_ObjectCentresAreNotDrawnToTheMiddle()
     {
         var generator = new PlantedShortcutGenerator(Size, .5, 3);
-        var discs = Enumerable.Range(0, 3_000).Select(i => generator.Sample(6 * i)).Where(scene => scene.Area < .1).ToList();
+        var discs = Enumerable.Range(0, 3_000).Select(i => generator.Sample(6 * i).Object!.Value).Where(disc => disc.Area < .1).ToList();
         // The centre is uniform over what keeps the object inside: within half of that span, half of the time.
-        var inner = discs.Count(scene => Math.Abs(scene.CentreX - (Size / 2.0)) < (Size / 4.0) - (SceneRenderer.Scale(scene.Shape, scene.Area, Size) / 2));
+        var inner = discs.Count(disc => Math.Abs(disc.CentreX - (Size / 2.0)) < (Size / 4.0) - (SceneRenderer.Scale(Shape.All[0], disc.Area, Size) / 2));
         Assert.InRange(inner / (double)discs.Count, .4, .6);
     }
-
-    [Fact]
-    public void Draw_Disc_MaskIsTheExactAreaAndZeroOutside()
-    {
-        var scene = Disc() with { Area = .2 };
-        var image = SceneRenderer.Draw(scene, 64);
-        var radius = Math.Sqrt(.2 / Math.PI) * 64;
-        Assert.Equal(.2, image.Mask.Average(), 1e-3);
-        for (var i = 0; i < image.Mask.Length; i++)
-        {
-            var distance = Math.Sqrt(Math.Pow((i % 64) + .5 - 32, 2) + Math.Pow((i / 64) + .5 - 32, 2));
-            Assert.True(distance < radius + .71 || image.Mask[i] == 0);
-            Assert.True(distance > radius - .71 || image.Mask[i] == 1);
-        }
-    }
-
-    [Fact]
-    public void Draw_ObjectAndBackground_HaveTheColoursOfTheScene()
-    {
-        var scene = Disc() with { Contrast = 0, ObjectColour = new(1, .5, 0), BackgroundColour = new(.2, .4, .6) };
-        var image = SceneRenderer.Draw(scene, 64);
-        double Mean(int channel, float mask) => Enumerable.Range(0, 64 * 64).Where(i => image.Mask[i] == mask).Average(i => image.Pixels[(3 * i) + channel] / 255.0);
-        Assert.Equal(.5, Mean(1, 1), .01); // green is the part that clipping leaves alone
-        Assert.Equal(.2, Mean(0, 0), .01);
-        Assert.Equal(.6, Mean(2, 0), .01);
-    }
-
-    [Fact]
-    public void HardMask_HalfOrMore_IsObject()
-    {
-        var image = new PlantedImage(Disc(), 2, new byte[12], [0, .4375f, .5f, 1]);
-        Assert.Equal<byte>([0, 0, 255, 255], image.HardMask());
-    }
-
-    private static PlantedScene Disc() => new()
-    {
-        Label = 0,
-        Family = 0,
-        Area = .15,
-        Angle = 0,
-        CentreX = 32,
-        CentreY = 32,
-        ObjectColour = new(1, 1, 1),
-        BackgroundColour = new(.5, .5, .5),
-        Contrast = .2,
-        Phase = 0,
-        NoiseSeed = 1,
-    };
 }

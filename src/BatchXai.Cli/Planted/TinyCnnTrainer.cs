@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>Trains a <see cref="TinyCnn"/> with Adam and cross-entropy. Seeded: same plan and images, same network on the same machine.</summary>
 internal static class TinyCnnTrainer

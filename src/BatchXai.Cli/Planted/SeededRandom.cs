@@ -1,6 +1,6 @@
 using BatchXai.Statistics;
 
-namespace BatchXai.Cli.Demo;
+namespace BatchXai.Cli.Planted;
 
 /// <summary>Draws for images, out of a generator that gives the same numbers on every machine and is cheap to start anew for every image.</summary>
 internal sealed class SeededRandom(ulong seed)
