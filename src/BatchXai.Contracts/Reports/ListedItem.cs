@@ -27,6 +27,9 @@ public enum ListingReason
     /// <summary>Next in the same ranking, with at least as much on the object as by chance: no sign of a shortcut, only the end of the scale.</summary>
     LeastFocused,
 
+    /// <summary>An example of a class that draws a zone of the view far more than the others do. Ranked by confidence × share of the zone.</summary>
+    ZoneFinding,
+
     /// <summary>Confident and wrong. Ranked by confidence.</summary>
     ConfidentWrong,
 

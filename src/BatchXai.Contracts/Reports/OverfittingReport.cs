@@ -54,6 +54,9 @@ public sealed record OverfittingReport
     /// <summary>One row for each split × method × target.</summary>
     public required IReadOnlyList<SplitFigures> Splits { get; init; }
 
+    /// <summary>What single classes look at that the others do not, by zones, for each method × target in the order of <see cref="Methods"/>.</summary>
+    public required IReadOnlyList<ZoneComparison> ZoneComparisons { get; init; }
+
     /// <summary>Items worth looking at, in the order in which they should be looked at.</summary>
     public required IReadOnlyList<ListedItem> Listed { get; init; }
 

@@ -12,9 +12,9 @@ internal sealed class ItemShortlist
     private const int Border = 9;
     private const int ExamplesPerClass = 2;
 
-    private readonly Best unfocused = new(Unfocused);
-    private readonly Best wrong = new(Wrong);
-    private readonly Best border = new(Border);
+    private readonly BestRows unfocused = new(Unfocused);
+    private readonly BestRows wrong = new(Wrong);
+    private readonly BestRows border = new(Border);
     private readonly Dictionary<string, List<ItemResult>> examples = [];
 
     public void Add(ItemResult row)
@@ -74,27 +74,5 @@ internal sealed class ItemShortlist
         {
             rows.Add(row);
         }
-    }
-
-    /// <summary>The few highest-scored rows; of equal scores the earlier item stays.</summary>
-    private sealed class Best(int size)
-    {
-        private readonly PriorityQueue<ItemResult, (double Score, long Earlier)> rows = new();
-
-        public void Add(ItemResult row, double score)
-        {
-            var priority = (score, -row.Item);
-            if (rows.Count < size)
-            {
-                rows.Enqueue(row, priority);
-            }
-            else
-            {
-                rows.EnqueueDequeue(row, priority);
-            }
-        }
-
-        public IReadOnlyList<ItemResult> InOrder() =>
-            [.. rows.UnorderedItems.OrderByDescending(entry => entry.Priority).Select(entry => entry.Element)];
     }
 }

@@ -10,6 +10,7 @@ internal sealed class MethodAccumulator(string method, string target)
     private readonly Dictionary<MaskStatus, long> masks = EnumCounts.Of<MaskStatus>();
     private readonly Dictionary<MaskKind, DistributionAccumulator> distributions = [];
     private readonly Dictionary<MaskKind, AgreementAccumulator> agreement = [];
+    private readonly SortedDictionary<string, ClassZones> zones = new(StringComparer.Ordinal);
     private readonly MapAccumulator maps = new();
 
     public string Method => method;
@@ -24,6 +25,7 @@ internal sealed class MethodAccumulator(string method, string target)
         masks[row.MaskStatus]++;
         maps.Add(row, group);
         Shortlist.Add(row);
+        AddZones(row, group);
         if (row is { Status: HeatmapStatus.Ok, MaskStatus: MaskStatus.Ok })
         {
             if (!distributions.TryGetValue(row.MaskKind, out var distribution))
@@ -36,6 +38,12 @@ internal sealed class MethodAccumulator(string method, string target)
             agreement[row.MaskKind].Add(row.Measures, group);
         }
     }
+
+    /// <summary>The classes by their zones, each against all others.</summary>
+    public ZoneComparison CompareZones(bool grouped, long seed) => ZoneComparer.Compare(method, target, [.. zones.Select(entry => (entry.Key, entry.Value))], grouped, seed);
+
+    /// <summary>The heatmaps that show a finding best.</summary>
+    public IReadOnlyList<ItemResult> ExamplesOf(ZoneFinding finding) => zones[finding.Class][finding.Zone].Best.InOrder();
 
     public MethodFigures Figures(bool grouped, long seed)
     {
@@ -54,5 +62,20 @@ internal sealed class MethodAccumulator(string method, string target)
             Gini = maps.Zones.Gini(),
             NegativeShare = maps.Zones.NegativeShare(),
         };
+    }
+
+    private void AddZones(ItemResult row, int group)
+    {
+        if (row.Status != HeatmapStatus.Ok || (row.Label ?? row.PredictedName) is not { } name)
+        {
+            return;
+        }
+
+        if (!zones.TryGetValue(name, out var itsClass))
+        {
+            zones[name] = itsClass = new ClassZones();
+        }
+
+        itsClass.Add(row, group);
     }
 }

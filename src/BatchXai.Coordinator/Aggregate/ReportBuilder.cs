@@ -28,6 +28,7 @@ public static class ReportBuilder
         var (plan, request) = (inputs.Plan, inputs.Plan.Request);
         var ordered = audit.InOrder(request.Methods);
         var methods = ordered.Select(method => method.Figures(audit.Grouped, request.Seed)).ToList();
+        var comparisons = ordered.Select(method => method.CompareZones(audit.Grouped, request.Seed)).ToList();
         var classes = ClassRows.Of(audit, ordered, request.Seed);
         var splits = SplitRows.Of(audit, ordered, request.Seed);
         var model = new ReportModel
@@ -55,11 +56,12 @@ public static class ReportBuilder
             Methods = methods,
             Classes = classes,
             Splits = splits,
-            Listed = Listing.Of(ordered, methods, classes, plan.OutputNames),
+            ZoneComparisons = comparisons,
+            Listed = Listing.Of(ordered, methods, classes, comparisons, plan.OutputNames),
             StageSeconds = inputs.StageSeconds,
             Device = inputs.Device,
             Versions = inputs.Versions,
-            Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed },
+            Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed, ["permutation"] = request.Seed },
             Warnings = [.. plan.Model.Warnings.Concat(inputs.Warnings).Distinct()],
             Limits = ReportLimits.Of(model, methods, splits, audit.Grouped),
         };

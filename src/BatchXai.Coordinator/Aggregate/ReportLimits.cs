@@ -12,6 +12,7 @@ internal static class ReportLimits
     [
         "Cues on the object itself, such as a logo, a colour or one part of it, look like perfect focus.",
         "Cues that have no place, such as a colour cast, blur, noise or compression, leave no mark in a heatmap.",
+        "A mark that has no fixed place in the view, or that all classes have alike, escapes the comparison of zones.",
         "A heatmap shows where the evidence for one class lies, not what the model would answer without it. No background was changed in this audit, so nothing here is causal.",
         "No sanity check was run: whether these heatmaps depend on what the model has learnt was not tested.",
         .. Grid(model),

@@ -7,11 +7,6 @@ namespace BatchXai.Coordinator.Aggregate;
 /// <summary>Mask-free figures of the heatmaps with status ok.</summary>
 internal sealed class ZoneAccumulator
 {
-    // Areas of the fixed zones: the chance level of their shares.
-    private const double CentreArea = 0.5;
-    private const double BorderArea = 0.36;
-    private const double CornerArea = 0.04;
-
     private readonly RunningMean centre = new();
     private readonly RunningMean border = new();
     private readonly RunningMean corner = new();
@@ -48,10 +43,10 @@ internal sealed class ZoneAccumulator
 
     public ZoneFigures Zones() => new(
         maps,
-        Beside(centre, CentreArea),
-        Beside(border, BorderArea),
-        Beside(corner, 4 * CornerArea),
-        new(Beside(topLeft, CornerArea), Beside(topRight, CornerArea), Beside(bottomLeft, CornerArea), Beside(bottomRight, CornerArea)),
+        Beside(centre, ZoneAreas.Centre),
+        Beside(border, ZoneAreas.Border),
+        Beside(corner, 4 * ZoneAreas.Corner),
+        new(Beside(topLeft, ZoneAreas.Corner), Beside(topRight, ZoneAreas.Corner), Beside(bottomLeft, ZoneAreas.Corner), Beside(bottomRight, ZoneAreas.Corner)),
         SupportRule.Beside(padding, paddingArea));
 
     public BesideChance EffectiveArea() => SupportRule.Beside(effectiveArea, null);

@@ -63,6 +63,9 @@ internal static class Wording
         _ => share.Value.ToString("0%", Culture),
     };
 
+    /// <summary>A p-value: one digit that counts.</summary>
+    public static string P(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.001 ? "0.0000" : "0.000", Culture);
+
     public static string Count(long count) => count.ToString("#,0", Culture);
 
     public static string Seconds(double seconds) => seconds switch
@@ -105,6 +108,24 @@ internal static class Wording
         _ => "Unusable",
     };
 
+    public static string Zone(ViewZone zone) => zone switch
+    {
+        ViewZone.Centre => "centre",
+        ViewZone.Border => "border",
+        ViewZone.TopLeft => "top-left corner",
+        ViewZone.TopRight => "top-right corner",
+        ViewZone.BottomLeft => "bottom-left corner",
+        ViewZone.BottomRight => "bottom-right corner",
+        _ => "padding",
+    };
+
+    /// <summary>A finding in one sentence.</summary>
+    public static string Sentence(ZoneFinding finding, string method)
+    {
+        var times = finding.Times is { } ratio ? $"{ratio.ToString(ratio < 10 ? "0.0" : "0", Culture)} times the share of the other classes ({Percent(finding.OthersShare)})" : "and nothing from the other classes";
+        return $"Class {finding.Class}: the {Zone(finding.Zone)} draws {Percent(finding.Share)} of {Method(method)} attention, {times}. Its area is {Percent(finding.Chance)}.";
+    }
+
     public static (string Title, string Why) Reason(ListingReason reason) => reason switch
     {
         ListingReason.ConfidentUnfocused => (
@@ -113,6 +134,9 @@ internal static class Wording
         ListingReason.LeastFocused => (
             "Least focused",
             "Attention still falls on the object as much as by chance or more: the end of the scale, no sign of a shortcut. Ranked by confidence × (1 − κ)."),
+        ListingReason.ZoneFinding => (
+            "Classes that look where the others do not",
+            "The heatmaps that show the findings on zones best. Ranked by confidence × share of the zone."),
         ListingReason.ConfidentWrong => ("Confident and wrong", "The model’s surest mistakes. Ranked by confidence."),
         ListingReason.BorderAttention => (
             "Confident, and looking at the edge",
