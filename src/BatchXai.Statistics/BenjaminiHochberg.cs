@@ -25,7 +25,7 @@ public static class BenjaminiHochberg
         var smallest = 1.0;
         for (var i = sorted.Length - 1; i >= 0; i--)
         {
-            smallest = Math.Min(smallest, sorted[i] * sorted.Length / (i + 1));
+            smallest = Math.Min(smallest, sorted[i] * ((double)sorted.Length / (i + 1)));
             adjusted[places[i]] = smallest;
         }
 

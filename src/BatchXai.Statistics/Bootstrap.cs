@@ -5,8 +5,8 @@ namespace BatchXai.Statistics;
 /// <summary>
 /// Bootstrap of means and of differences of means over independent units: items, or groups of items where a group column exists. The interval is
 /// bias-corrected and accelerated (BCa: Efron 1987, J. Am. Stat. Assoc. 82, 171–185), its tails moved out for small n as Student's t asks
-/// (Hesterberg 2015, The American Statistician 69, 371–386). Of seven shapes of focus values at n = 50 the plain percentile interval covers 92.2 to
-/// 95 %, the studentised one 93.9 to 97.2 %, this one 93.5 to 96.1 %.
+/// (Hesterberg 2015, The American Statistician 69, 371–386). Of six shapes of focus values at n = 50 the plain percentile interval covers 92.2 to
+/// 95.0 %, the studentised one 93.9 to 96.9 %, this one 93.5 to 96.1 %. Where only one item in twenty lies far off, none covers more than 91 %.
 /// </summary>
 public static class Bootstrap
 {
@@ -28,7 +28,7 @@ public static class Bootstrap
     /// <exception cref="ArgumentException">As many groups as values were expected.</exception>
     public static ConfidenceInterval? MeanInterval(
         ReadOnlySpan<float> values, ReadOnlySpan<int> groups, SplitMix64 random, int resamples = DefaultResamples, double confidence = 0.95) =>
-        Interval(UnitSample.Of(values, groups), null, random, resamples, confidence);
+        Interval(new UnitSample(UnitSums.Of(values, groups)), null, random, resamples, confidence);
 
     /// <summary>Interval of the mean of first − second, on the same items. Null below two units.</summary>
     /// <param name="first">The values, all finite.</param>
@@ -45,7 +45,7 @@ public static class Bootstrap
         SplitMix64 random,
         int resamples = DefaultResamples,
         double confidence = 0.95) =>
-        Interval(UnitSample.OfDifferences(first, second, groups), null, random, resamples, confidence);
+        Interval(new UnitSample(UnitSums.OfDifferences(first, second, groups)), null, random, resamples, confidence);
 
     /// <summary>Interval of mean(first) − mean(second), on different items; the two are resampled apart. Null when either has fewer than two units.</summary>
     /// <param name="first">The values, all finite.</param>
@@ -64,7 +64,7 @@ public static class Bootstrap
         SplitMix64 random,
         int resamples = DefaultResamples,
         double confidence = 0.95) =>
-        Interval(UnitSample.Of(first, firstGroups), UnitSample.Of(second, secondGroups), random, resamples, confidence);
+        Interval(new UnitSample(UnitSums.Of(first, firstGroups)), new UnitSample(UnitSums.Of(second, secondGroups)), random, resamples, confidence);
 
     /// <summary>The central share of resampled figures. Sorts them.</summary>
     internal static ConfidenceInterval Percentiles(double[] figures, double confidence)

@@ -23,7 +23,7 @@ public sealed record PairedEquivalence(int Units, double Difference, double Marg
     public static PairedEquivalence? Test(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<int> groups, double margin)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(margin);
-        var sample = UnitSample.OfDifferences(first, second, groups);
+        var sample = new UnitSample(UnitSums.OfDifferences(first, second, groups));
         if (sample.Units < 2)
         {
             return null;

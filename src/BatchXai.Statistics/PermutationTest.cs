@@ -7,7 +7,7 @@ namespace BatchXai.Statistics;
 public sealed class PermutationTest
 {
     /// <summary>Random relabellings unless told otherwise.</summary>
-    public const int DefaultDraws = 9_999;
+    public const int DefaultDraws = 1_999;
 
     /// <summary>Relabellings at least as extreme after which a sample is clearly not extreme, and drawing stops.</summary>
     public const int EnoughExceedances = 50;

@@ -1,14 +1,15 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Statistics;
 using BatchXai.Statistics.Proportions;
+using BatchXai.Statistics.Verdicts;
 
 namespace BatchXai.Coordinator.Aggregate;
 
 /// <summary>How much a number of items allows to be said, applied to figures: below 10 none, below 30 no interval.</summary>
 internal static class SupportRule
 {
-    public const int Figure = 10;
-    public const int Interval = 30;
+    public const int Figure = MinimumSupport.Figure;
+    public const int Interval = MinimumSupport.Interval;
 
     public static Support For(long n) => n < Figure ? Support.PicturesOnly : n < Interval ? Support.Greyed : Support.Interval;
 

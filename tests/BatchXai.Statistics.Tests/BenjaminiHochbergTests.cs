@@ -2,7 +2,7 @@ using Xunit;
 
 namespace BatchXai.Statistics.Tests;
 
-public sealed class FamilyTests
+public sealed class BenjaminiHochbergTests
 {
     // Benjamini and Hochberg 1995, section 3.2: 15 tests, of which the first four are found at q = .05 (Bonferroni: three).
     private static readonly double[] Published =

@@ -1,0 +1,121 @@
+namespace BatchXai.Statistics.Verdicts;
+
+/// <summary>
+/// PASS, WARN, FAIL or INSUFFICIENT, on interval bounds. FAIL needs causal tests on which two fill styles agree; attribution alone may WARN.
+/// INSUFFICIENT: too few units, too few usable maps, sanity failed, accuracy at chance, or maps that say nothing while causal tests do not decide.
+/// Stronger evidence for the background never makes a verdict milder.
+/// </summary>
+public static class VerdictRule
+{
+    /// <summary>The verdict on one class, or on a dataset without regard to its classes.</summary>
+    public static Verdict Judge(VerdictEvidence evidence, VerdictThresholds thresholds) => Judge(evidence, [], thresholds);
+
+    /// <summary>The verdict on the whole audit: its own evidence, and at least as severe as that of its worst class that could be judged.</summary>
+    /// <param name="evidence">Evidence over all items.</param>
+    /// <param name="classes">The verdicts on the classes.</param>
+    /// <param name="thresholds">The limits.</param>
+    public static Verdict Judge(VerdictEvidence evidence, IReadOnlyList<Verdict> classes, VerdictThresholds thresholds)
+    {
+        var causal = CausalFindings.Of(evidence.Causal, thresholds);
+        var barriers = Barriers(evidence, thresholds).ToList();
+        var limits = new List<VerdictLimit> { VerdictLimit.OnObjectCues, VerdictLimit.GlobalCues };
+        limits.AddRange(causal.Limits);
+        var reasons = barriers.Concat(causal.Reasons).Concat(OfMaps(evidence, causal, thresholds, limits)).Concat(OfClasses(classes)).ToList();
+        if (classes.Any(verdict => verdict.State == VerdictState.Insufficient))
+        {
+            limits.Add(VerdictLimit.ClassesNotJudged);
+        }
+
+        var state = barriers.Count > 0 ? VerdictState.Insufficient : reasons.Select(reason => reason.State).DefaultIfEmpty(VerdictState.Pass).Max();
+        if (reasons.Count == 0)
+        {
+            reasons.Add(new VerdictReason(ReasonCode.NoSign, VerdictState.Pass) { Figure = evidence.Focus });
+        }
+
+        return new Verdict { State = state, Reasons = reasons, Limits = limits, Causal = evidence.Causal.Mode, CausalLevel = causal.Level };
+    }
+
+    // What makes any other finding void.
+    private static IEnumerable<VerdictReason> Barriers(VerdictEvidence evidence, VerdictThresholds thresholds)
+    {
+        var units = evidence.Focus?.N ?? 0;
+        if (units < thresholds.MinimumUnits)
+        {
+            yield return Insufficient(ReasonCode.TooFewUnits) with { Value = units, Limit = thresholds.MinimumUnits };
+        }
+
+        // A share of all maps, not a sample of them: it has no interval.
+        var usable = evidence.Maps == 0 ? 0 : (double)evidence.UsableMaps / evidence.Maps;
+        if (evidence.Maps > 0 && usable < thresholds.UsableMaps)
+        {
+            yield return Insufficient(ReasonCode.FewUsableMaps) with { Value = usable, Limit = thresholds.UsableMaps };
+        }
+
+        if (evidence.Checks.SanityPassed is not true)
+        {
+            yield return Insufficient(evidence.Checks.SanityPassed is null ? ReasonCode.SanityNotRun : ReasonCode.SanityFailed);
+        }
+
+        if (evidence.Checks.Accuracy is { } accuracy && accuracy.Low <= evidence.Checks.ChanceAccuracy)
+        {
+            yield return Insufficient(ReasonCode.AccuracyAtChance) with { Figure = accuracy, Limit = evidence.Checks.ChanceAccuracy };
+        }
+    }
+
+    private static IEnumerable<VerdictReason> OfMaps(
+        VerdictEvidence evidence, CausalFindings causal, VerdictThresholds thresholds, List<VerdictLimit> limits)
+    {
+        if (evidence.ChanceEnergy > thresholds.LocationConfounded)
+        {
+            // κ says nothing, neither good nor bad.
+            if (causal.Level == CausalLevel.Unclear)
+            {
+                return [Insufficient(ReasonCode.LocationConfounded) with { Value = evidence.ChanceEnergy, Limit = thresholds.LocationConfounded }];
+            }
+
+            limits.Add(VerdictLimit.LocationConfounded);
+            return [];
+        }
+
+        var reasons = new List<VerdictReason>();
+        if (evidence.Flag is { Flagged: true } flag)
+        {
+            reasons.Add(new VerdictReason(ReasonCode.ClassFlagged, VerdictState.Warn) { Value = flag.FocusDifference });
+        }
+
+        if (evidence.Focus is not { } focus)
+        {
+            return reasons;
+        }
+
+        if (focus.High < thresholds.FocusFloor)
+        {
+            reasons.Add(new VerdictReason(ReasonCode.FocusBelowChance, VerdictState.Warn) { Figure = focus, Limit = thresholds.FocusFloor });
+        }
+        else if (focus.Low <= thresholds.FocusFloor && causal.Level == CausalLevel.Unclear)
+        {
+            reasons.Add(Insufficient(ReasonCode.FocusUndecided) with { Figure = focus, Limit = thresholds.FocusFloor });
+        }
+        else if (focus.Low <= thresholds.FocusFloor)
+        {
+            limits.Add(VerdictLimit.FocusUndecided);
+        }
+        else if (focus.Low > thresholds.HighFocus && causal.Level == CausalLevel.Present)
+        {
+            limits.Add(VerdictLimit.MapsDisagree);
+        }
+
+        return reasons;
+    }
+
+    private static IEnumerable<VerdictReason> OfClasses(IReadOnlyList<Verdict> classes)
+    {
+        (VerdictState State, ReasonCode Code)[] severe =
+            [(VerdictState.Fail, ReasonCode.ClassesFailed), (VerdictState.Warn, ReasonCode.ClassesWarned)];
+        return severe
+            .Select(kind => new VerdictReason(kind.Code, kind.State) { Value = classes.Count(verdict => verdict.State == kind.State) })
+            .Where(reason => reason.Value > 0);
+    }
+
+    private static VerdictReason Insufficient(ReasonCode code) => new(code, VerdictState.Insufficient);
+}
