@@ -49,6 +49,11 @@ internal static class AuditResultText
             results.WriteLine($"Accuracy  {accuracy:P1} of {labelled:N0} labelled images");
         }
 
+        foreach (var finding in report.ZoneComparisons.SelectMany(comparison => comparison.Findings))
+        {
+            results.WriteLine($"Found     {finding.Sentence}");
+        }
+
         foreach (var warning in report.Warnings)
         {
             screen.Warning(warning);

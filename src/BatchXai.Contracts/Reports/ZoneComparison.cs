@@ -28,6 +28,9 @@ public sealed record ZoneComparison
 /// <summary>A class that draws a zone of the view far more than the other classes do.</summary>
 public sealed record ZoneFinding
 {
+    /// <summary>The finding in plain words: two sentences.</summary>
+    public required string Sentence { get; init; }
+
     /// <summary>The class: the items' label, or for unlabelled items the predicted class.</summary>
     public required string Class { get; init; }
 

@@ -119,11 +119,11 @@ internal static class Wording
         _ => "padding",
     };
 
-    /// <summary>A finding in one sentence.</summary>
-    public static string Sentence(ZoneFinding finding, string method)
+    /// <summary>What sets a class apart by a zone.</summary>
+    public static string ZoneFinding(string name, ViewZone zone, string method, double share, double others, double area)
     {
-        var times = finding.Times is { } ratio ? $"{ratio.ToString(ratio < 10 ? "0.0" : "0", Culture)} times the share of the other classes ({Percent(finding.OthersShare)})" : "and nothing from the other classes";
-        return $"Class {finding.Class}: the {Zone(finding.Zone)} draws {Percent(finding.Share)} of {Method(method)} attention, {times}. Its area is {Percent(finding.Chance)}.";
+        var times = others > 0 ? $"{(share / others).ToString(share / others < 10 ? "0.0" : "#,0", Culture)} times the share of the other classes ({Percent(others)})" : "and none of the other classes’";
+        return $"Class {name}: the {Zone(zone)} draws {Percent(share)} of {Method(method)} attention, {times}. Its area is {Percent(area)}.";
     }
 
     public static (string Title, string Why) Reason(ListingReason reason) => reason switch

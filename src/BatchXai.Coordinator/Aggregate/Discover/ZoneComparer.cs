@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
 using BatchXai.Statistics;
 using BatchXai.Statistics.Ranks;
 
@@ -18,12 +19,13 @@ internal sealed class ZoneComparer
     private readonly IReadOnlyList<(string Name, ClassZones Zones)> classes;
     private readonly bool grouped;
     private readonly long seed;
-    private readonly string name;
+    private readonly string method;
+    private readonly string target;
     private readonly List<Candidate> candidates = [];
     private int tests;
 
-    private ZoneComparer(IReadOnlyList<(string Name, ClassZones Zones)> classes, bool grouped, long seed, string name) =>
-        (this.classes, this.grouped, this.seed, this.name) = (classes, grouped, seed, name);
+    private ZoneComparer(IReadOnlyList<(string Name, ClassZones Zones)> classes, string method, string target, bool grouped, long seed) =>
+        (this.classes, this.method, this.target, this.grouped, this.seed) = (classes, method, target, grouped, seed);
 
     /// <summary>Compares the classes of one method × target.</summary>
     /// <param name="method">The method.</param>
@@ -33,7 +35,7 @@ internal sealed class ZoneComparer
     /// <param name="seed">Seed of the permutations.</param>
     public static ZoneComparison Compare(string method, string target, IReadOnlyList<(string Name, ClassZones Zones)> classes, bool grouped, long seed)
     {
-        var comparer = new ZoneComparer(classes, grouped, seed, $"{method} {target}");
+        var comparer = new ZoneComparer(classes, method, target, grouped, seed);
         foreach (var zone in Enum.GetValues<ViewZone>())
         {
             comparer.Look(zone);
@@ -114,6 +116,7 @@ internal sealed class ZoneComparer
 
             yield return new()
             {
+                Sentence = Wording.ZoneFinding(classes[at].Name, zone, method, own.Share, Math.Max(others.Share, 0), own.Chance),
                 Class = classes[at].Name,
                 Zone = zone,
                 Maps = own.Maps,
@@ -135,7 +138,7 @@ internal sealed class ZoneComparer
         own.Sums.Count == test.Units
             ? 1
             : test.PLower(
-                own.Sums.Count, own.Sums.Sum(), maps, SplitMix64.For(seed, $"permutation {name} {what}"),
+                own.Sums.Count, own.Sums.Sum(), maps, SplitMix64.For(seed, $"permutation {method} {target} {what}"),
                 Math.Max(PermutationTest.DefaultDraws, (int)(2 * tests / FalseDiscoveryRate)));
 
     /// <summary>The units that are relabelled: heatmaps, or the groups within the class. The test looks for low means, so that high ones count negative.</summary>
