@@ -26,6 +26,20 @@ internal sealed record ImageSet(Tensor Inputs, Tensor Labels) : IDisposable
         return new ImageSet(inputs.MoveToOuterDisposeScope(), tensor(labels).MoveToOuterDisposeScope());
     }
 
+    /// <summary>The same images, a share of them with another class's label instead of theirs. Each set owns its tensors.</summary>
+    public ImageSet WithLabelNoise(double share, int seed)
+    {
+        var labels = Labels.data<long>().ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var random = SeededRandom.For(seed, i);
+            var isWrong = random.Uniform(0, 1) < share;
+            labels[i] = isWrong ? (labels[i] + 1 + random.Below(PlantedShortcutGenerator.Classes - 1)) % PlantedShortcutGenerator.Classes : labels[i];
+        }
+
+        return new ImageSet(Inputs.alias(), tensor(labels));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

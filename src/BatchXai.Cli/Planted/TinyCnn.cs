@@ -6,22 +6,29 @@ namespace BatchXai.Cli.Planted;
 
 /// <summary>
 /// Three 3×3 convolutions with ReLU, two max-poolings, global average pooling, one linear layer: small enough to train in seconds, and of
-/// the form for which class activation mapping is exact.
+/// the form for which class activation mapping is exact. Batch normalisation (Ioffe and Szegedy 2015) behind each convolution, where it is asked
+/// for, lets every seed learn what there is to learn in a few passes; without it some seeds learn little.
 /// </summary>
 internal sealed class TinyCnn : nn.Module<Tensor, Tensor>
 {
     /// <summary>Makes a network with random weights out of torch's default generator.</summary>
     /// <param name="channels">Channels of the three convolutions.</param>
     /// <param name="classes">Number of outputs.</param>
-    public TinyCnn(IReadOnlyList<int> channels, int classes)
+    /// <param name="batchNorm">Normalise behind each convolution.</param>
+    public TinyCnn(IReadOnlyList<int> channels, int classes, bool batchNorm = false)
         : base(nameof(TinyCnn))
     {
         First = nn.Conv2d(3, channels[0], 3, padding: 1);
         Second = nn.Conv2d(channels[0], channels[1], 3, padding: 1);
         Third = nn.Conv2d(channels[1], channels[2], 3, padding: 1);
         Head = nn.Linear(channels[2], classes);
+        Norms = batchNorm ? [.. channels.Select(count => nn.BatchNorm2d(count))] : [];
         InitialiseHe(First, Second, Third);
         RegisterComponents();
+        for (var i = 0; i < Norms.Count; i++)
+        {
+            register_module($"norm{i + 1}", Norms[i]);
+        }
     }
 
     /// <summary>First convolution, at the full side S.</summary>
@@ -33,6 +40,9 @@ internal sealed class TinyCnn : nn.Module<Tensor, Tensor>
     /// <summary>Third convolution, at S/4: the target layer.</summary>
     public Conv2d Third { get; }
 
+    /// <summary>The normalisation behind each convolution; empty: none.</summary>
+    public IReadOnlyList<BatchNorm2d> Norms { get; }
+
     /// <summary>The linear layer behind the global average pooling.</summary>
     public Linear Head { get; }
 
@@ -40,11 +50,13 @@ internal sealed class TinyCnn : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var a = nn.functional.max_pool2d(nn.functional.relu(First.call(input)), 2);
-        a = nn.functional.max_pool2d(nn.functional.relu(Second.call(a)), 2);
-        a = nn.functional.relu(Third.call(a));
+        var a = nn.functional.max_pool2d(nn.functional.relu(Normalised(0, First.call(input))), 2);
+        a = nn.functional.max_pool2d(nn.functional.relu(Normalised(1, Second.call(a))), 2);
+        a = nn.functional.relu(Normalised(2, Third.call(a)));
         return Head.call(a.mean([2, 3])).MoveToOuterDisposeScope();
     }
+
+    private Tensor Normalised(int layer, Tensor values) => Norms.Count == 0 ? values : Norms[layer].call(values);
 
     /// <summary>He et al. 2015; torch's own default is smaller and costs this network half of its epochs.</summary>
     private static void InitialiseHe(params Conv2d[] convolutions)
@@ -65,6 +77,10 @@ internal sealed class TinyCnn : nn.Module<Tensor, Tensor>
             Second.Dispose();
             Third.Dispose();
             Head.Dispose();
+            foreach (var norm in Norms)
+            {
+                norm.Dispose();
+            }
         }
 
         base.Dispose(disposing);

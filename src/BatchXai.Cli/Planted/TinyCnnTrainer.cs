@@ -13,7 +13,8 @@ internal static class TinyCnnTrainer
     public static TinyCnn Train(
         PlantedShortcutGenerator generator, TrainingPlan plan, IProgress<TrainingProgress> progress, CancellationToken cancellationToken)
     {
-        using var images = ImageSet.Draw(generator, plan.Images, plan.Size, cancellationToken);
+        using var drawn = ImageSet.Draw(generator, plan.Images, plan.Size, cancellationToken);
+        using var images = drawn.WithLabelNoise(plan.LabelNoise, plan.Seed);
         var network = Initialise(plan);
         try
         {
@@ -55,7 +56,7 @@ internal static class TinyCnnTrainer
         lock (DefaultGenerator)
         {
             manual_seed(plan.Seed);
-            return new TinyCnn(plan.Channels, PlantedShortcutGenerator.Classes);
+            return new TinyCnn(plan.Channels, PlantedShortcutGenerator.Classes, plan.BatchNorm);
         }
     }
 

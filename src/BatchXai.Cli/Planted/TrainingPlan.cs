@@ -9,6 +9,9 @@ internal sealed record TrainingPlan
     /// <summary>Channels of the three convolutions.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [12, 24, 32];
 
+    /// <summary>Batch normalisation behind each convolution.</summary>
+    public bool BatchNorm { get; init; }
+
     /// <summary>Training images.</summary>
     public int Images { get; init; } = 4_000;
 
@@ -24,7 +27,10 @@ internal sealed record TrainingPlan
     /// <summary>Learning rate of Adam at the start; it falls to nothing along half a cosine.</summary>
     public double LearningRate { get; init; } = 8e-3;
 
-    /// <summary>Seed of weights and order.</summary>
+    /// <summary>Share of the training images whose label is another class, drawn at random, 0 … 1.</summary>
+    public double LabelNoise { get; init; }
+
+    /// <summary>Seed of weights, order and label noise.</summary>
     public int Seed { get; init; }
 }
 
