@@ -5,6 +5,7 @@ using BatchXai.Contracts.Shards;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using BatchXai.Worker.Batch;
+using BatchXai.Worker.Causal;
 using BatchXai.Worker.Decode;
 using BatchXai.Worker.Encode;
 using BatchXai.Worker.Explain;
@@ -15,7 +16,7 @@ using BatchXai.Worker.Store;
 namespace BatchXai.Worker;
 
 /// <summary>
-/// The life of an image: fetch → decode → batch → explain → measure → encode → store. Three parts run side by side, joined by two bounded
+/// The life of an image: fetch → decode → batch → explain → causal tests, for some → measure → encode → store. Three parts run side by side, joined by two bounded
 /// channels: fetching and decoding on the pool, explaining on the torch thread, the rest on the pool again.
 /// </summary>
 internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, TorchThread torch, StageTimes times, ShardProgress progress)
@@ -24,23 +25,24 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
     private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
 
     /// <summary>
-    /// Explains the shard and stores its artifacts under the run's own address. Returns the number of items. When <paramref name="stopping"/> comes after the
+    /// Explains the shard and stores its artifacts under the run's own address. Returns the numbers of items and of rows of causal tests. When <paramref name="stopping"/> comes after the
     /// last item, the artifacts are completed all the same; only <paramref name="cancelled"/> stops that.
     /// </summary>
-    public async Task<int> RunAsync(ExplainShard shard, Guid runId, CancellationToken stopping, CancellationToken cancelled)
+    public async Task<(int Items, int CausalRows)> RunAsync(ExplainShard shard, Guid runId, CancellationToken stopping, CancellationToken cancelled)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
-        var store = StoreAsync(explained.Reader, shard, runId, stop.Token, cancelled);
+        var causal = new CausalStage(session, torch, times, progress);
+        var store = StoreAsync(explained.Reader, causal, shard, runId, stop.Token, cancelled);
         Task[] parts =
         [
             FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
-            FailFast(ExplainAsync(decoded.Reader, explained.Writer, stop.Token), explained.Writer, stop),
+            FailFast(ExplainAsync(decoded.Reader, explained.Writer, causal, stop.Token), explained.Writer, stop),
             FailFast<ExplainedBatch>(store, null, stop),
         ];
         await Task.WhenAll(parts);
-        return await store;
+        return (await store, causal.Rows.Count);
     }
 
     private async Task DecodeAsync(ExplainShard shard, ChannelWriter<Task<DecodedImage>> output, CancellationToken cancellationToken)
@@ -72,7 +74,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CancellationToken cancellationToken)
+    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CausalStage causal, CancellationToken cancellationToken)
     {
         var explainer = new BatchExplainer(session, torch);
         var items = new List<DecodedImage>(batchSize);
@@ -84,20 +86,23 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             {
                 await fitting.RunAsync(items, ExplainBatchAsync);
                 items.Clear();
+                await causal.RunAsync(isLast: false, cancellationToken);
             }
         }
 
         await fitting.RunAsync(items, ExplainBatchAsync);
+        await causal.RunAsync(isLast: true, cancellationToken);
 
         async Task ExplainBatchAsync(List<DecodedImage> part)
         {
             var explained = await explainer.ExplainAsync(ImageBatch.Pack(part, valuesPerImage), times, cancellationToken);
             progress.Move();
             await output.WriteAsync(explained, cancellationToken);
+            causal.Add(explained, cancellationToken);
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, CausalStage causal, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
@@ -115,7 +120,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 
-        return await times.TimeAsync("store", () => artifacts.CompleteAsync(cancelled));
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(causal.Rows, cancelled));
     }
 
     /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>

@@ -13,6 +13,7 @@ internal static class WorkerMetrics
     private static readonly Counter<long> Items = Meter.CreateCounter<long>("batchxai.items", "{item}", "Items that runs have finished, also of runs that were not counted in the end.");
     private static readonly Histogram<double> ShardDuration = Meter.CreateHistogram("batchxai.shard.duration", "s", "From a run's beginning to its end.", advice: Seconds);
     private static readonly Histogram<double> StageDuration = Meter.CreateHistogram("batchxai.stage.duration", "s", "Busy seconds of one stage in one run, added up over threads.", advice: Seconds);
+    private static readonly Counter<long> CausalImages = Meter.CreateCounter<long>("batchxai.causal.images", "{image}", "Images that went through the model for causal tests.");
     private static readonly Counter<long> ArtifactBytes = Meter.CreateCounter<long>("batchxai.artifact.bytes", "By", "Bytes of artifacts stored.");
     private static readonly Counter<long> ModelCache = Meter.CreateCounter<long>("batchxai.model.cache", "{lookup}", "Models asked for: already loaded, or to be loaded.");
 
@@ -21,6 +22,8 @@ internal static class WorkerMetrics
     public static void Shard(TimeSpan duration, string result) => ShardDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result));
 
     public static void Stage(string stage, double seconds) => StageDuration.Record(seconds, new KeyValuePair<string, object?>("stage", stage));
+
+    public static void CausalPasses(long images) => CausalImages.Add(images);
 
     public static void Stored(long bytes) => ArtifactBytes.Add(bytes);
 

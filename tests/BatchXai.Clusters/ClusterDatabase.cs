@@ -49,6 +49,13 @@ public sealed class ClusterDatabase(string connectionString)
         return await OutputFolder.RowsAsync(db, audit, ct);
     }
 
+    /// <summary>Every counted row of an audit's causal tests.</summary>
+    public async Task<List<CausalResult>> CausalAsync(Guid audit, CancellationToken ct)
+    {
+        await using var db = new PostgresAuditDb(Options);
+        return await db.CausalResultsOf(audit).ToListAsync(ct);
+    }
+
     /// <summary>Every heatmap of the counted runs; <paramref name="open"/> opens artifacts.</summary>
     public async Task<StoredMaps> MapsAsync(Guid audit, Func<string, Task<Stream>> open, CancellationToken ct)
     {

@@ -57,7 +57,11 @@ public abstract class ClusterTest(Stage stage) : IAsyncDisposable
         Cluster.Api.SubmitAsync(stage.Workspace.Request("--shard-size", $"{shardSize}", "--batch-size", "10"), Ct);
 
     /// <summary>The audit ends, and nobody can tell that anything has happened.</summary>
-    protected async Task EndsUndisturbedAsync(Guid audit) => await EndsWithAsync(audit, stage.Undisturbed);
+    protected async Task EndsUndisturbedAsync(Guid audit)
+    {
+        await EndsWithAsync(audit, stage.Undisturbed);
+        Assert.Equal([], CausalComparison.Of(stage.UndisturbedCausal, await Cluster.Database.CausalAsync(audit, Ct)));
+    }
 
     protected async Task EndsWithAsync(Guid audit, IReadOnlyList<ItemResult> expected)
     {

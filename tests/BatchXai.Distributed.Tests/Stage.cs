@@ -24,6 +24,9 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>Rows of the audit in one undisturbed process.</summary>
     public IReadOnlyList<ItemResult> Undisturbed { get; private set; } = [];
 
+    /// <summary>Rows of its causal tests.</summary>
+    public IReadOnlyList<CausalResult> UndisturbedCausal { get; private set; } = [];
+
     public ClusterServices Services => services!;
 
     public async ValueTask InitializeAsync()
@@ -34,6 +37,8 @@ public sealed class Stage : IAsyncLifetime
         Assert.True(exitCode == 0, errors);
         Undisturbed = await new OutputFolder(Workspace.Output("undisturbed")).RowsAsync(ct);
         Assert.Equal(3 * Images, Undisturbed.Count);
+        UndisturbedCausal = await new OutputFolder(Workspace.Output("undisturbed")).CausalAsync(ct);
+        Assert.Equal(10 * Images, UndisturbedCausal.Count);
     }
 
     public async ValueTask DisposeAsync()

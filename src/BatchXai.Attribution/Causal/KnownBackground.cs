@@ -6,7 +6,7 @@ public static class KnownBackground
     /// <summary>The least share of an image that must be known background: with less there is nothing to fill from, and nothing to lend.</summary>
     public const double LeastShare = .05;
 
-    // A pixel with less object in it than that counts as background.
+    // A pixel with less object or padding in it than that counts as background.
     internal const float Trace = .02f;
 
     // The rim that a mask leaves out, in units of the image's side: 3 pixels of 224.
@@ -39,7 +39,7 @@ public static class KnownBackground
         {
             for (var x = 0; x < width; x++)
             {
-                var isNear = !padding.IsEmpty && padding[(y * width) + x] > 0;
+                var isNear = !padding.IsEmpty && padding[(y * width) + x] > Trace;
                 for (var other = Math.Max(0, y - rim); !isNear && other < Math.Min(height, y + rim + 1); other++)
                 {
                     isNear = near[(other * width) + x];

@@ -10,7 +10,7 @@ namespace BatchXai.Attribution.Causal;
 /// </summary>
 /// <param name="Images">n×C×H×W.</param>
 /// <param name="Object">How much of each pixel is pasted, n×1×H×W in 0 … 1: the mask with a soft edge of about a pixel.</param>
-/// <param name="Padding">1 where any of the pixel is letterbox padding, n×1×H×W.</param>
+/// <param name="Padding">1 where more than a trace of the pixel is letterbox padding, n×1×H×W.</param>
 /// <param name="Known">1 where the background is seen for sure: outside the widened mask and the padding.</param>
 internal sealed record Layers(torch.Tensor Images, torch.Tensor Object, torch.Tensor Padding, torch.Tensor Known)
 {
@@ -22,7 +22,7 @@ internal sealed record Layers(torch.Tensor Images, torch.Tensor Object, torch.Te
         using var scope = torch.NewDisposeScope();
         var rim = KnownBackground.Rim(images.shape[2], images.shape[3]);
         var hole = torch.nn.functional.max_pool2d(masks, [(2 * rim) + 1, (2 * rim) + 1], [1, 1], [rim, rim]).gt(Held(KnownBackground.Trace));
-        var frame = padding is null ? torch.zeros_like(hole) : padding.gt(Held(0));
+        var frame = padding is null ? torch.zeros_like(hole) : padding.gt(Held(KnownBackground.Trace));
         return new Layers(
             images,
             Feather(masks).MoveToOuterDisposeScope(),

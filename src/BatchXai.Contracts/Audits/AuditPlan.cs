@@ -26,6 +26,9 @@ public sealed record AuditPlan
     /// <summary>Items in the manifest.</summary>
     public required long Items { get; init; }
 
+    /// <summary>Share of the items with masks or boxes that take part in the causal tests, 0 … 1.</summary>
+    public double CausalShare { get; init; }
+
     /// <summary>SHA-256 over the manifest, lower-case hexadecimal.</summary>
     public required string DatasetHash { get; init; }
 

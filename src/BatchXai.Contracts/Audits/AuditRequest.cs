@@ -30,6 +30,9 @@ public sealed record AuditRequest
     /// <summary>Which items get a rendered overlay file.</summary>
     public OverlayChoice Overlays { get; init; } = OverlayChoice.Flagged;
 
+    /// <summary>Which items take part in the causal tests: backgrounds swapped, blurred, objects removed. Only items with masks or boxes can.</summary>
+    public CausalChoice Causal { get; init; } = CausalChoice.Sampled;
+
     /// <summary>Items in one shard, 1 … 10,000.</summary>
     public int ShardSize { get; init; } = 256;
 
@@ -39,7 +42,7 @@ public sealed record AuditRequest
     /// <summary>Share of the workers relative to other audits that run at the same time, 1 … 100. Changes no result.</summary>
     public int Weight { get; init; } = 1;
 
-    /// <summary>Seed of every random choice (mask bank, bootstrap), so that a run can be repeated.</summary>
+    /// <summary>Seed of every random choice (mask bank, donors, items of the causal tests, bootstrap), so that a run can be repeated.</summary>
     public int Seed { get; init; }
 }
 
@@ -87,4 +90,17 @@ public enum OverlayChoice
 
     /// <summary>Every item.</summary>
     All,
+}
+
+/// <summary>Which items take part in the causal tests.</summary>
+public enum CausalChoice
+{
+    /// <summary>No item.</summary>
+    Off,
+
+    /// <summary>About 2,000 of the items with masks or boxes, drawn by the seed; all when there are fewer.</summary>
+    Sampled,
+
+    /// <summary>Every item with a mask or boxes.</summary>
+    Full,
 }

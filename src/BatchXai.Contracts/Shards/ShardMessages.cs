@@ -13,8 +13,9 @@ public sealed record ShardStarted(Guid AuditId, int Shard, Guid LeaseId, Guid Ru
 /// <summary>From a worker, at least every few seconds while it runs: so many items are done.</summary>
 public sealed record ShardProgressed(Guid AuditId, int Shard, Guid LeaseId, Guid RunId, int ItemsDone, int ItemsFailed);
 
-/// <summary>From a worker: the run's artifacts are stored. Seconds by stage tell where the time went.</summary>
-public sealed record ShardExplained(Guid AuditId, int Shard, Guid LeaseId, Guid RunId, string Worker, int Items, int ItemsFailed, IReadOnlyDictionary<string, double> StageSeconds);
+/// <summary>From a worker: the run's artifacts are stored, rows of causal tests among them if there are any. Seconds by stage tell where the time went.</summary>
+public sealed record ShardExplained(
+    Guid AuditId, int Shard, Guid LeaseId, Guid RunId, string Worker, int Items, int ItemsFailed, IReadOnlyDictionary<string, double> StageSeconds, int CausalRows = 0);
 
 /// <summary>From a worker: the run ended without artifacts. Transient trouble is worth another try.</summary>
 public sealed record ShardFailed(Guid AuditId, int Shard, Guid LeaseId, Guid RunId, string Error, bool Transient);

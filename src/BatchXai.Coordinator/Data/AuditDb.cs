@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards, item results, inspected models and workers. README.md beside this file describes the tables' stable surface, the views.</summary>
+/// <summary>Audits, shards, results of items and causal tests, inspected models and workers. README.md beside this file describes the tables' stable surface, the views.</summary>
 public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>One row an audit.</summary>
@@ -15,11 +15,18 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
     /// <summary>One row an item × method × target.</summary>
     public DbSet<ItemRow> Items => Set<ItemRow>();
 
+    /// <summary>One row an item × causal test × fill.</summary>
+    public DbSet<CausalRow> CausalResults => Set<CausalRow>();
+
     /// <summary>One row a model with its settings.</summary>
     public DbSet<InspectionRow> Inspections => Set<InspectionRow>();
 
     /// <summary>One row a worker process.</summary>
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
+    public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
+        CausalResults.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -53,6 +60,12 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
                 result.Ignore(value => value.Item); // The key has it.
                 result.ComplexProperty(value => value.Measures);
             });
+        });
+        modelBuilder.Entity<CausalRow>(causal =>
+        {
+            causal.ToTable("causal_results");
+            causal.HasKey(row => new { row.AuditId, row.Item, row.Row });
+            causal.ComplexProperty(row => row.Result).Ignore(value => value.Item); // The key has it.
         });
         modelBuilder.Entity<InspectionRow>(inspection => inspection.ToTable("inspections").HasKey(row => row.Key));
         modelBuilder.Entity<WorkerRow>(worker => worker.ToTable("workers").HasKey(row => row.Name));

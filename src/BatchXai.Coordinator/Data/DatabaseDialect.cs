@@ -16,11 +16,14 @@ public abstract class DatabaseDialect
     /// <returns>The shards as they are now, not tracked.</returns>
     public abstract Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken);
 
-    /// <summary>Makes room for an audit's item rows; again is no error.</summary>
+    /// <summary>Makes room for an audit's results; again is no error.</summary>
     public abstract Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 
     /// <summary>Writes a shard's item rows inside the running transaction. Rows of one item stand together.</summary>
     public abstract Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken);
+
+    /// <summary>Writes a shard's causal rows inside the running transaction. Rows of one item stand together.</summary>
+    public abstract Task WriteCausalAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<CausalResult> rows, CancellationToken cancellationToken);
 
     /// <summary>Reads an audit's item rows as they were recorded, ordered by item and row. Memory does not grow with their number.</summary>
     public abstract IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
@@ -28,6 +31,6 @@ public abstract class DatabaseDialect
     /// <summary>Lets the database see what item rows are like, so that it plans the views well. Cheap when it has seen them lately.</summary>
     public abstract Task ShowItemsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Deletes an audit with its shards and item rows.</summary>
+    /// <summary>Deletes an audit with its shards and results.</summary>
     public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 }

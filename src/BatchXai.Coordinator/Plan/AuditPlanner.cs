@@ -7,13 +7,14 @@ using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Own;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Causal;
 using BatchXai.Storage.Datasets;
 using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Plan;
 
 /// <summary>
-/// Cuts the dataset into shards: one manifest blob and one row each, then the mask banks and the plan that workers read.
+/// Cuts the dataset into shards: one manifest blob and one row each, then the mask banks, the donors and the plan that workers read.
 /// Memory does not grow with the number of items. Planning again after a crash starts from nothing.
 /// </summary>
 public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, SourceLocations locations, TimeProvider clock)
@@ -31,14 +32,21 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Sour
         var dataset = await DatasetReader.OpenAsync(request.Dataset, names, locations, cancellationToken);
 
         var banks = new MaskBankSampler(request.Seed);
+        var donors = new DonorSampler(request.Seed);
         await foreach (var item in dataset.ReadItemsAsync(cancellationToken))
         {
             banks.Offer(item);
+            donors.Offer(item);
             await shards.AddAsync(item, request.ShardSize, cancellationToken);
         }
 
         var hash = await shards.CompleteAsync(cancellationToken);
         await banks.WriteAsync(blobs, locations, audit.Id, request, model, dataset, cancellationToken);
+        if (request.Causal != CausalChoice.Off)
+        {
+            await donors.WriteAsync(blobs, audit.Id, cancellationToken);
+        }
+
         await WritePlanAsync(new AuditPlan
         {
             AuditId = audit.Id,
@@ -48,6 +56,7 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Sour
             MaskRoot = dataset.MaskRoot,
             OutputNames = names,
             Items = shards.Items,
+            CausalShare = CausalSample.Share(request.Causal, donors.WithObject),
             DatasetHash = hash,
             Warnings = dataset.Summary.Warnings,
         }, cancellationToken);

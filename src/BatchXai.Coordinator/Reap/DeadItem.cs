@@ -29,7 +29,7 @@ internal sealed class DeadItem(IBlobStore blobs, ShardRecorder recorder)
         await ItemsParquet.WriteAsync(table, [row], cancellationToken);
         table.Position = 0;
         await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Number, run), table, cancellationToken);
-        if (await recorder.CommitAsync(db, ShardDeaths.Held(db, shard), new(shard.AuditId, shard.Number, run, shard.Worker ?? "none", 1, new Dictionary<string, double>()), cancellationToken))
+        if (await recorder.CommitAsync(db, ShardDeaths.Held(db, shard), new(shard.AuditId, shard.Number, run, shard.Worker ?? "none", 1, 0, new Dictionary<string, double>()), cancellationToken))
         {
             // A run that the broker still begins under this lease finds nothing to die of.
             await blobs.DeleteAsync(ArtifactAddresses.Manifest(shard.AuditId, shard.Number), cancellationToken);

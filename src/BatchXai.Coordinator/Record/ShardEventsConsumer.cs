@@ -60,7 +60,7 @@ internal sealed class ShardEventsConsumer(IDbContextFactory<AuditDb> databases, 
         var told = context.Message;
         using var step = AuditTrace.Start("commit", told.AuditId);
         await using var db = await databases.CreateDbContextAsync(context.CancellationToken);
-        var run = new CountedRun(told.AuditId, told.Shard, told.RunId, told.Worker, told.ItemsFailed, told.StageSeconds);
+        var run = new CountedRun(told.AuditId, told.Shard, told.RunId, told.Worker, told.ItemsFailed, told.CausalRows, told.StageSeconds);
         bool counted;
         try
         {

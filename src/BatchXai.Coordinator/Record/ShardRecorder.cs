@@ -29,6 +29,7 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
 
         // Read before the transaction begins, so that no row is locked while the store is slow to answer; and whole, because its columns are read piece by piece.
         using var file = new MemoryStream(await blobs.ReadAsync(ArtifactAddresses.Items(run.AuditId, run.Shard, run.RunId), cancellationToken), writable: false);
+        using var causal = run.CausalRows == 0 ? null : new MemoryStream(await blobs.ReadAsync(ArtifactAddresses.Causal(run.AuditId, run.Shard, run.RunId), cancellationToken), writable: false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var (stages, now) = (JsonSerializer.Serialize(run.StageSeconds), clock.GetUtcNow().UtcDateTime);
         var won = await winnable.ExecuteUpdateAsync(
@@ -43,11 +44,31 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
 
         var rows = 0;
         await dialect.WriteItemsAsync(db, run.AuditId, run.Shard, Counted(ItemsParquet.ReadAsync(file, cancellationToken)), cancellationToken);
+        if (causal is not null)
+        {
+            await dialect.WriteCausalAsync(db, run.AuditId, run.Shard, Complete(CausalParquet.ReadAsync(causal, cancellationToken)), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         CoordinatorMetrics.RowsCommitted(rows);
         CoordinatorMetrics.Ended("done");
         signal.Raise();
         return true;
+
+        async IAsyncEnumerable<CausalResult> Complete(IAsyncEnumerable<CausalResult> results)
+        {
+            var found = 0;
+            await foreach (var result in results)
+            {
+                found++;
+                yield return result;
+            }
+
+            if (found != run.CausalRows)
+            {
+                throw new InvalidDataException($"its causal tests have {found} rows, and the worker told of {run.CausalRows}");
+            }
+        }
 
         // The counts of an audit add up to its manifest, whatever a worker writes.
         async IAsyncEnumerable<ItemResult> Counted(IAsyncEnumerable<ItemResult> results)
@@ -74,5 +95,6 @@ internal sealed class ShardRecorder(DatabaseDialect dialect, IBlobStore blobs, A
 /// <param name="RunId">The run.</param>
 /// <param name="Worker">Who ran it.</param>
 /// <param name="ItemsFailed">Items that could not be explained.</param>
+/// <param name="CausalRows">Rows of the causal tests.</param>
 /// <param name="StageSeconds">Busy seconds by stage.</param>
-internal sealed record CountedRun(Guid AuditId, int Shard, Guid RunId, string Worker, int ItemsFailed, IReadOnlyDictionary<string, double> StageSeconds);
+internal sealed record CountedRun(Guid AuditId, int Shard, Guid RunId, string Worker, int ItemsFailed, int CausalRows, IReadOnlyDictionary<string, double> StageSeconds);

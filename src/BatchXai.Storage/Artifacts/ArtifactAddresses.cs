@@ -35,11 +35,20 @@ public static class ArtifactAddresses
     /// <summary>The mask bank of a split.</summary>
     public static string MaskBank(Guid audit, string split) => $"{MaskBanks(audit)}{FileName(split)}.masks";
 
+    /// <summary>Prefix of the donors of all splits.</summary>
+    public static string Donors(Guid audit) => Audit(audit) + "donors/";
+
+    /// <summary>The items of a split that lend their backgrounds: JSON Lines.</summary>
+    public static string Donors(Guid audit, string split) => $"{Donors(audit)}{FileName(split)}.jsonl";
+
     /// <summary>Folder of one run of a shard, with a slash at the end.</summary>
     public static string Run(Guid audit, int shard, Guid run) => $"{Audit(audit)}shards/{Number(shard)}/{run:D}/";
 
     /// <summary>The rows of a run.</summary>
     public static string Items(Guid audit, int shard, Guid run) => Run(audit, shard, run) + ItemsName;
+
+    /// <summary>The causal rows of a run; there are none when no item of the shard takes part.</summary>
+    public static string Causal(Guid audit, int shard, Guid run) => Run(audit, shard, run) + "causal.parquet";
 
     /// <summary>The heatmaps of one method in a run.</summary>
     public static string Maps(Guid audit, int shard, Guid run, string method) => Run(audit, shard, run) + MapsName(method);

@@ -2,12 +2,15 @@ using BatchXai.Attribution.Measures;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Causal;
 using BatchXai.Storage.Locations;
+using BatchXai.Worker.Causal;
 
 namespace BatchXai.Worker.Explain;
 
-/// <summary>What a worker keeps between the shards of one audit: plan, mask banks, and where images and masks are read from.</summary>
-internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, MaskBank> Banks, IBlobStore Images, IBlobStore? Masks)
+/// <summary>What a worker keeps between the shards of one audit: plan, mask banks, donors, and where images and masks are read from.</summary>
+internal sealed record AuditFiles(
+    AuditPlan Plan, IReadOnlyDictionary<string, MaskBank> Banks, IReadOnlyDictionary<string, DonorBank> Donors, DonorImages DonorImages, IBlobStore Images, IBlobStore? Masks)
 {
     public static async Task<AuditFiles> ReadAsync(Guid auditId, IBlobStore blobs, SourceLocations locations, CancellationToken cancellationToken)
     {
@@ -20,6 +23,7 @@ internal sealed record AuditFiles(AuditPlan Plan, IReadOnlyDictionary<string, Ma
             banks[address] = new MaskBank(MaskBankFile.Grid, [.. entries.Select(entry => new Attribution.Measures.MaskBankEntry(entry.Item, entry.Area, entry.Mask))]);
         }
 
-        return new(plan, banks, locations.Open(plan.ImageRoot), plan.MaskRoot is null ? null : locations.Open(plan.MaskRoot));
+        var (images, masks) = (locations.Open(plan.ImageRoot), plan.MaskRoot is null ? null : locations.Open(plan.MaskRoot));
+        return new(plan, banks, await DonorBank.ReadAllAsync(plan, blobs, cancellationToken), new DonorImages(plan, images, masks), images, masks);
     }
 }

@@ -3,6 +3,8 @@ using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Causal;
+using BatchXai.Worker.Causal;
 
 namespace BatchXai.Worker.Explain;
 
@@ -21,6 +23,12 @@ internal sealed class AuditSession(AuditFiles files, ModelLease model) : IDispos
 
     /// <summary>The bank of a split; null when none of its items has a mask.</summary>
     public MaskBank? BankOf(string split) => files.Banks.GetValueOrDefault(ArtifactAddresses.MaskBank(Plan.AuditId, split));
+
+    /// <summary>The items of a split that lend their backgrounds.</summary>
+    public DonorBank DonorsOf(string split) => files.Donors.GetValueOrDefault(ArtifactAddresses.Donors(Plan.AuditId, split)) ?? DonorBank.Empty;
+
+    /// <summary>Their images, shared with the audit's other runs.</summary>
+    public DonorImages DonorImages => files.DonorImages;
 
     public void Dispose() => model.Dispose();
 }

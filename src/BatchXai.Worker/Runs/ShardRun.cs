@@ -87,11 +87,11 @@ internal sealed partial class ShardRun(
             company = [HeartbeatAsync(shard, runId, progress, ended.Token)];
             using var session = await sessions.OpenAsync(shard.AuditId, stop);
             company = [.. company, watchdog.WatchAsync(shard, progress, ended.Token)];
-            var items = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, runId, stop, cancelled);
+            var (items, causalRows) = await new ShardPipeline(session, blobs, torch, times, progress).RunAsync(shard, runId, stop, cancelled);
             await EndAsync();
             result = "explained";
             await coordinator.TellAsync(
-                Queues.Events, new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, WorkerPresence.Name, items, progress.Failed, times.Seconds), abandoned);
+                Queues.Events, new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, WorkerPresence.Name, items, progress.Failed, times.Seconds, causalRows), abandoned);
         }
         catch (Exception failure) when (!stop.IsCancellationRequested && !abandoned.IsCancellationRequested)
         {

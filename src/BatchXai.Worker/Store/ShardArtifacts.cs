@@ -31,8 +31,8 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         }
     }
 
-    /// <summary>Stores the heatmaps, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
-    public async Task<int> CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>Stores the heatmaps and the causal rows, if any, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
+    public async Task<int> CompleteAsync(IReadOnlyList<CausalResult> causal, CancellationToken cancellationToken)
     {
         foreach (var (method, (writer, file)) in maps)
         {
@@ -43,11 +43,12 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
             progress.Move();
         }
 
-        using var table = new MemoryStream();
-        await ItemsParquet.WriteAsync(table, rows, cancellationToken);
-        WorkerMetrics.Stored(table.Length);
-        table.Position = 0;
-        await blobs.WriteAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, runId), table, cancellationToken);
+        if (causal.Count > 0)
+        {
+            await StoreAsync(ArtifactAddresses.Causal(shard.AuditId, shard.Shard, runId), table => CausalParquet.WriteAsync(table, causal, cancellationToken), cancellationToken);
+        }
+
+        await StoreAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, runId), table => ItemsParquet.WriteAsync(table, rows, cancellationToken), cancellationToken);
         return items;
     }
 
@@ -57,6 +58,15 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         {
             await file.DisposeAsync();
         }
+    }
+
+    private async Task StoreAsync(string address, Func<Stream, Task> write, CancellationToken cancellationToken)
+    {
+        using var table = new MemoryStream();
+        await write(table);
+        WorkerMetrics.Stored(table.Length);
+        table.Position = 0;
+        await blobs.WriteAsync(address, table, cancellationToken);
     }
 
     private async Task<int> AppendAsync(string method, StoredMap map, CancellationToken cancellationToken)

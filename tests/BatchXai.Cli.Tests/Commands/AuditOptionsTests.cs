@@ -14,7 +14,7 @@ public sealed class AuditOptionsTests
         var (request, problems) = Parse(
             "--model m.onnx --labels l.txt --layer relu5 --output-tensor z --mean .1,.2,.3 --std 2 --scale 1/127.5 --order bgr --fit letterbox " +
             "--resize-shorter 300 --padding 7 --size 320x240 --data d --masks k --class-map c.csv --split val --methods cam,saliency --targets both " +
-            "--objective loss --maps full --overlays all --shard-size 5 --batch-size 6 --seed 7 --name night");
+            "--objective loss --maps full --overlays all --causal full --shard-size 5 --batch-size 6 --seed 7 --name night");
         Assert.Empty(problems);
         Assert.Equal(Path.GetFullPath("m.onnx"), request.Model.Path);
         Assert.Equal(Path.GetFullPath("l.txt"), request.Model.Labels);
@@ -32,8 +32,8 @@ public sealed class AuditOptionsTests
             (request.Dataset.Path, request.Dataset.Masks, request.Dataset.ClassMap, request.Dataset.Split));
         Assert.Equal(["cam", "saliency"], request.Methods);
         Assert.Equal(
-            (TargetChoice.Both, Objective.Loss, MapStorage.Full, OverlayChoice.All, 5, 6, 7, "night"),
-            (request.Targets, request.Objective, request.Maps, request.Overlays, request.ShardSize, request.BatchSize, request.Seed, request.Name));
+            (TargetChoice.Both, Objective.Loss, MapStorage.Full, OverlayChoice.All, CausalChoice.Full, 5, 6, 7, "night"),
+            (request.Targets, request.Objective, request.Maps, request.Overlays, request.Causal, request.ShardSize, request.BatchSize, request.Seed, request.Name));
     }
 
     [Fact]

@@ -14,6 +14,13 @@ public sealed class OutputFolder(string folder)
         return await RowsAsync(db, await IdAsync(db, ct), ct);
     }
 
+    /// <summary>The rows of its causal tests.</summary>
+    public async Task<List<CausalResult>> CausalAsync(CancellationToken ct)
+    {
+        await using var db = Open();
+        return await db.CausalResultsOf(await IdAsync(db, ct)).ToListAsync(ct);
+    }
+
     public async Task<StoredMaps> MapsAsync(CancellationToken ct)
     {
         await using var db = Open();

@@ -114,7 +114,7 @@ internal static class Sample
             Stream(rows),
             TestContext.Current.CancellationToken);
 
-    public static async IAsyncEnumerable<ItemResult> Stream(IEnumerable<ItemResult> rows)
+    public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> rows)
     {
         foreach (var row in rows)
         {

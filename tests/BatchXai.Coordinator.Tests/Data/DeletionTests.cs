@@ -43,7 +43,7 @@ public sealed class DeletionTests
         await using var db = await database.OpenAsync(Ct);
         string Indexes(string table) => $"SELECT count(*)::int AS \"Value\" FROM pg_index WHERE indrelid = '{table}'::regclass AND indisvalid";
         Assert.Equal(1, await db.Database.SqlQueryRaw<int>(Indexes("items")).SingleAsync(Ct));
-        Assert.Equal(1, await db.Database.SqlQueryRaw<int>(Indexes(ItemPartitions.NameOf(audit))).SingleAsync(Ct));
+        Assert.Equal(1, await db.Database.SqlQueryRaw<int>(Indexes(AuditPartitions.ItemsOf(audit))).SingleAsync(Ct));
     }
 
     [Fact]

@@ -112,6 +112,30 @@ public sealed class ShardEventsTests
         Assert.Equal(ShardState.Failed, (await coordinator.ShardWhenAsync(audit, row => row.State != ShardState.Running, Ct)).State);
     }
 
+    [Theory, EachDatabase]
+    public async Task Causal_rows_are_recorded_with_their_shard_and_a_table_that_is_cut_off_is_not_counted(DatabaseKind database)
+    {
+        await using var coordinator = await EmbeddedCoordinator.StartAsync(database, Ct);
+        CausalResult[] rows = [.. Enum.GetValues<CausalFill>().Select(fill => new CausalResult { Item = 0, Split = "all", MaskKind = MaskKind.Mask, Test = CausalTest.Placebo, Fill = fill, Status = CausalStatus.Ok, Flipped = true })];
+        using var table = new MemoryStream();
+        await CausalParquet.WriteAsync(table, rows, Ct);
+
+        foreach (var told in (int[])[2, 3])
+        {
+            var (audit, run) = await coordinator.SeedAsync(AuditState.Running, ShardState.Running, 2, Ct);
+            await StoreAsync(coordinator, audit, run);
+            await coordinator.Blobs.WriteAsync(ArtifactAddresses.Causal(audit, 0, run), table.ToArray(), Ct);
+            await coordinator.TellAsync(new ShardExplained(audit, 0, run, run, "w", 2, 0, Stages, told), Ct);
+            var shard = await coordinator.ShardWhenAsync(audit, row => row.State is ShardState.Done or ShardState.Pending, Ct);
+
+            await using var db = await coordinator.DatabaseAsync(Ct);
+            var recorded = await db.CausalResultsOf(audit).ToListAsync(Ct);
+            Assert.Equal(told == 2 ? rows : [], recorded);
+            Assert.Equal(told == 2, shard.Error is null);
+            Assert.Equal(told == 2 ? 2 : 0, (await RowsAsync(coordinator, audit)).Count);
+        }
+    }
+
     private static async Task<IReadOnlyList<ItemResult>> StoreAsync(EmbeddedCoordinator coordinator, Guid audit, Guid run)
     {
         ItemResult[] rows =

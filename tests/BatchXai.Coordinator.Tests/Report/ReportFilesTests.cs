@@ -105,7 +105,7 @@ public sealed class ReportFilesTests
     public async Task Write_WhereAFileIsInTheWay_NamesTheFolder()
     {
         using var written = await WrittenReport.OfAsync([Sample.Map(0, 0.5)]);
-        var error = await Assert.ThrowsAsync<UserErrorException>(() => written.WriteAgainAsync(Sample.Stream([]), prefix: "report.json/out/"));
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => written.WriteAgainAsync(Sample.Stream<ItemResult>([]), prefix: "report.json/out/"));
 
         Assert.Contains(written.Folder, Assert.Single(error.Problems), StringComparison.Ordinal);
     }
@@ -114,7 +114,7 @@ public sealed class ReportFilesTests
     public async Task Write_BelowAPrefix_LeavesTheRestAlone()
     {
         using var written = await WrittenReport.OfAsync([Sample.Map(0, 0.5)]);
-        await written.WriteAgainAsync(Sample.Stream([]), prefix: "audits/1/report/");
+        await written.WriteAgainAsync(Sample.Stream<ItemResult>([]), prefix: "audits/1/report/");
 
         Assert.Equal(2, written.Text("items.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Single(written.Text("audits/1/report/items.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries));

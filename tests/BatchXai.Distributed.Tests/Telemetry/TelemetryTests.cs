@@ -9,7 +9,7 @@ namespace BatchXai.Distributed.Tests.Telemetry;
 public sealed partial class TelemetryTests(Stage stage) : ClusterTest(stage)
 {
     private const int Shards = 10;
-    private static readonly string[] Stages = ["decode", "encode", "explain", "fetch", "measure", "store"];
+    private static readonly string[] Stages = ["causal", "decode", "encode", "explain", "fetch", "measure", "store"];
 
     [Fact]
     public void The_table_has_every_metric_that_is_declared() =>

@@ -10,14 +10,10 @@ public sealed class ReadmeTests
     private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Artifacts", "README.md"));
 
     [Fact]
-    public void ColumnTable_IsTheSchema()
+    public void ColumnTables_AreTheSchemas()
     {
-        var described = Readme.Split('\n')
-            .SkipWhile(line => !line.StartsWith("| column |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Select(cells => (cells[1].Trim('`'), cells[2], cells[3]));
-
-        Assert.Equal(ItemColumns.All.Select(column => (column.Name, column.Type, column.Field.IsNullable ? "yes" : "no")), described);
+        Assert.Equal(ItemColumns.All.Select(column => (column.Name, column.Type, column.Field.IsNullable ? "yes" : "no")), Described("## items.parquet"));
+        Assert.Equal(CausalParquet.Columns.Select(column => (column.Name, column.Type, column.Field.IsNullable ? "yes" : "no")), Described("## causal.parquet"));
     }
 
     [Fact]
@@ -27,7 +23,7 @@ public sealed class ReadmeTests
         string[] actual =
         [
             ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Cancelled(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
-            ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
+            ArtifactAddresses.Donors(audit, "val"), ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Causal(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
             ArtifactAddresses.Model(Hash, "report.html"),
         ];
         var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal) || line.StartsWith("| `models/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
@@ -43,6 +39,13 @@ public sealed class ReadmeTests
     {
         Assert.Contains($"## items.parquet (version {ItemsParquet.SchemaVersion})", Readme, StringComparison.Ordinal);
         Assert.Contains(ItemsParquet.VersionKey, Readme, StringComparison.Ordinal);
+        Assert.Contains($"## causal.parquet (version {CausalParquet.SchemaVersion})", Readme, StringComparison.Ordinal);
+        Assert.Contains(CausalParquet.VersionKey, Readme, StringComparison.Ordinal);
         Assert.Contains("side of the grid: " + MaskBankFile.Grid, Readme, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<(string Name, string Type, string Null)> Described(string heading) => Readme.Split('\n')
+        .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal)).SkipWhile(line => !line.StartsWith("| column |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .Select(cells => (cells[1].Trim('`'), cells[2], cells[3]));
 }

@@ -6,15 +6,15 @@ namespace BatchXai.Coordinator.Data.Migrations;
 internal static class TableSteps
 {
     /// <summary>
-    /// PostgreSQL: makes <c>items</c>, as EF has just made it, a table of partitions. They are made by <see cref="ItemPartitions"/>, one an audit, with whatever
+    /// PostgreSQL: makes a table of results, as EF has just made it, a table of partitions. They are made by <see cref="AuditPartitions"/>, one an audit, with whatever
     /// columns and indexes the table has by then.
     /// </summary>
-    public static void PartitionItemsByAudit(this MigrationBuilder migration) => migration.Sql(
-        """
-        ALTER TABLE items DROP CONSTRAINT pk_items;
-        ALTER TABLE items RENAME TO items_unpartitioned;
-        CREATE TABLE items (LIKE items_unpartitioned, CONSTRAINT pk_items PRIMARY KEY (audit_id, item, "row")) PARTITION BY LIST (audit_id);
-        DROP TABLE items_unpartitioned;
+    public static void PartitionByAudit(this MigrationBuilder migration, string table) => migration.Sql(
+        $"""
+        ALTER TABLE {table} DROP CONSTRAINT pk_{table};
+        ALTER TABLE {table} RENAME TO {table}_unpartitioned;
+        CREATE TABLE {table} (LIKE {table}_unpartitioned, CONSTRAINT pk_{table} PRIMARY KEY (audit_id, item, "row")) PARTITION BY LIST (audit_id);
+        DROP TABLE {table}_unpartitioned;
         """);
 
     /// <summary>

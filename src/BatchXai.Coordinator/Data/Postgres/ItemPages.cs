@@ -10,7 +10,7 @@ namespace BatchXai.Coordinator.Data;
 
 /// <summary>
 /// An audit's rows by binary COPY, in pages of a few thousand items, some read ahead on connections of their own: server and report work side by side, and
-/// memory does not grow with the audit. The columns come from the model, as in <see cref="ItemCopy"/>.
+/// memory does not grow with the audit. The columns come from the model, as in <see cref="RowCopy{TRow}"/>.
 /// </summary>
 internal sealed class ItemPages
 {
@@ -37,7 +37,7 @@ internal sealed class ItemPages
     [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "COPY takes no parameters; the only texts put in are a GUID and numbers.")]
     public async IAsyncEnumerable<ItemResult> ReadAsync(NpgsqlDataSource server, Guid auditId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var table = $"{ItemPartitions.NameOf(auditId)} WHERE audit_id = '{auditId:D}'";
+        var table = $"{AuditPartitions.ItemsOf(auditId)} WHERE audit_id = '{auditId:D}'";
         await using var asked = server.CreateCommand($"SELECT max(item) FROM {table}");
         var last = await asked.ExecuteScalarAsync(cancellationToken) as long? ?? -1;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Many coordinators over one server: rows are leased without waiting, items are copied in, and each audit's items have a partition of their own.</summary>
+/// <summary>Many coordinators over one server: rows are leased without waiting, items are copied in, and each audit's results have partitions of their own.</summary>
 internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
 {
     // Materialized: as a plain subquery it may be run more than once, and each time would lock other rows.
@@ -34,22 +34,13 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
     public override async Task<IReadOnlyList<ShardRow>> LeaseShardsAsync(AuditDb db, Guid auditId, int most, DateTime now, CancellationToken cancellationToken) =>
         [.. (await db.Shards.FromSqlRaw(Lease, auditId, now, most).AsNoTracking().ToListAsync(cancellationToken)).OrderBy(shard => shard.Number)];
 
-    public override Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => ItemPartitions.AddAsync(db, auditId, cancellationToken);
+    public override Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => AuditPartitions.AddAsync(db, auditId, cancellationToken);
 
-    public override async Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
-    {
-        // Straight into the partition: who writes to one audit then never waits for the making or dropping of another's.
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await ItemCopy.For(db.Model).WriteAsync(connection, ItemPartitions.NameOf(auditId), ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
-    }
+    public override Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken) =>
+        CopyAsync(db, AuditPartitions.ItemsOf(auditId), ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
+
+    public override Task WriteCausalAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<CausalResult> rows, CancellationToken cancellationToken) =>
+        CopyAsync(db, AuditPartitions.CausalOf(auditId), CausalRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
 
     public override IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => ItemPages.For(db.Model).ReadAsync(server, auditId, cancellationToken);
 
@@ -61,11 +52,26 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
         {
             // Shards first: a commit that is under way holds its shard's row, then writes to the partition.
             await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
-            await ItemPartitions.EmptyAsync(db, auditId, cancellationToken);
+            await AuditPartitions.EmptyAsync(db, auditId, cancellationToken);
             await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
-        await ItemPartitions.DropOrphansAsync(db, cancellationToken);
+        await AuditPartitions.DropOrphansAsync(db, cancellationToken);
+    }
+
+    private static async Task CopyAsync<TRow>(AuditDb db, string partition, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        // Straight into the partition: who writes to one audit then never waits for the making or dropping of another's.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await RowCopy<TRow>.For(db.Model).WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), partition, rows, cancellationToken);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 }

@@ -38,16 +38,11 @@ internal sealed class SqliteDialect : DatabaseDialect
 
     public override Task AddAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override async Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
-    {
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        await foreach (var row in ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken))
-        {
-            db.Items.Add(row);
-        }
+    public override Task WriteItemsAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken) =>
+        AddAsync(db, ItemRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
 
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    public override Task WriteCausalAsync(AuditDb db, Guid auditId, int shard, IAsyncEnumerable<CausalResult> rows, CancellationToken cancellationToken) =>
+        AddAsync(db, CausalRow.NumberedAsync(auditId, shard, rows, cancellationToken), cancellationToken);
 
     public override IAsyncEnumerable<ItemResult> ReadItemsAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken) =>
         db.Items.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
@@ -57,8 +52,21 @@ internal sealed class SqliteDialect : DatabaseDialect
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         await db.Items.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
+        await db.CausalResults.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static async Task AddAsync<TRow>(AuditDb db, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await foreach (var row in rows)
+        {
+            db.Add(row);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>A file of a version before migrations carries a number, one of a later version carries migrations that are not known here.</summary>

@@ -124,6 +124,100 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                     b.ToTable("audits", (string)null);
                 });
 
+            modelBuilder.Entity("BatchXai.Coordinator.Data.CausalRow", b =>
+                {
+                    b.Property<Guid>("AuditId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("audit_id");
+
+                    b.Property<long>("Item")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<int>("Shard")
+                        .HasColumnType("integer")
+                        .HasColumnName("shard");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Result", "BatchXai.Coordinator.Data.CausalRow.Result#CausalResult", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<double?>("Confidence")
+                                .HasColumnType("double precision")
+                                .HasColumnName("confidence");
+
+                            b1.Property<bool?>("Correct")
+                                .HasColumnType("boolean")
+                                .HasColumnName("correct");
+
+                            b1.Property<bool?>("CorrectBefore")
+                                .HasColumnType("boolean")
+                                .HasColumnName("correct_before");
+
+                            b1.Property<long?>("Donor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("donor");
+
+                            b1.Property<string>("Fill")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("fill");
+
+                            b1.Property<bool?>("Flipped")
+                                .HasColumnType("boolean")
+                                .HasColumnName("flipped");
+
+                            b1.Property<string>("Group")
+                                .HasColumnType("text")
+                                .HasColumnName("group");
+
+                            b1.Property<string>("Label")
+                                .HasColumnType("text")
+                                .HasColumnName("label");
+
+                            b1.Property<string>("MaskKind")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("mask_kind");
+
+                            b1.Property<int?>("Predicted")
+                                .HasColumnType("integer")
+                                .HasColumnName("predicted");
+
+                            b1.Property<double?>("Probability")
+                                .HasColumnType("double precision")
+                                .HasColumnName("probability");
+
+                            b1.Property<double?>("ProbabilityBefore")
+                                .HasColumnType("double precision")
+                                .HasColumnName("probability_before");
+
+                            b1.Property<string>("Split")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("split");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("status");
+
+                            b1.Property<string>("Test")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("test");
+                        });
+
+                    b.HasKey("AuditId", "Item", "Row")
+                        .HasName("pk_causal_results");
+
+                    b.ToTable("causal_results", (string)null);
+                });
+
             modelBuilder.Entity("BatchXai.Coordinator.Data.InspectionRow", b =>
                 {
                     b.Property<string>("Key")

@@ -40,6 +40,37 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "causal_results",
+                columns: table => new
+                {
+                    audit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    item = table.Column<long>(type: "bigint", nullable: false),
+                    row = table.Column<int>(type: "integer", nullable: false),
+                    shard = table.Column<int>(type: "integer", nullable: false),
+                    confidence = table.Column<double>(type: "double precision", nullable: true),
+                    correct = table.Column<bool>(type: "boolean", nullable: true),
+                    correct_before = table.Column<bool>(type: "boolean", nullable: true),
+                    donor = table.Column<long>(type: "bigint", nullable: true),
+                    fill = table.Column<string>(type: "text", nullable: false),
+                    flipped = table.Column<bool>(type: "boolean", nullable: true),
+                    group = table.Column<string>(type: "text", nullable: true),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    mask_kind = table.Column<string>(type: "text", nullable: false),
+                    predicted = table.Column<int>(type: "integer", nullable: true),
+                    probability = table.Column<double>(type: "double precision", nullable: true),
+                    probability_before = table.Column<double>(type: "double precision", nullable: true),
+                    split = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    test = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_causal_results", x => new { x.audit_id, x.item, x.row });
+                });
+
+            migrationBuilder.PartitionByAudit("causal_results");
+
+            migrationBuilder.CreateTable(
                 name: "inspections",
                 columns: table => new
                 {
@@ -114,7 +145,7 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                     table.PrimaryKey("pk_items", x => new { x.audit_id, x.item, x.row });
                 });
 
-            migrationBuilder.PartitionItemsByAudit();
+            migrationBuilder.PartitionByAudit("items");
 
             migrationBuilder.CreateTable(
                 name: "shards",
@@ -201,6 +232,9 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "audits");
+
+            migrationBuilder.DropTable(
+                name: "causal_results");
 
             migrationBuilder.DropTable(
                 name: "inspections");

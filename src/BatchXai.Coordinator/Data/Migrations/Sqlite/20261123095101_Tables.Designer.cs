@@ -119,6 +119,100 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                     b.ToTable("audits", (string)null);
                 });
 
+            modelBuilder.Entity("BatchXai.Coordinator.Data.CausalRow", b =>
+                {
+                    b.Property<Guid>("AuditId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audit_id");
+
+                    b.Property<long>("Item")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("item");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row");
+
+                    b.Property<int>("Shard")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shard");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Result", "BatchXai.Coordinator.Data.CausalRow.Result#CausalResult", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<double?>("Confidence")
+                                .HasColumnType("REAL")
+                                .HasColumnName("confidence");
+
+                            b1.Property<bool?>("Correct")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("correct");
+
+                            b1.Property<bool?>("CorrectBefore")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("correct_before");
+
+                            b1.Property<long?>("Donor")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("donor");
+
+                            b1.Property<string>("Fill")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fill");
+
+                            b1.Property<bool?>("Flipped")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("flipped");
+
+                            b1.Property<string>("Group")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("group");
+
+                            b1.Property<string>("Label")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("label");
+
+                            b1.Property<string>("MaskKind")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("mask_kind");
+
+                            b1.Property<int?>("Predicted")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("predicted");
+
+                            b1.Property<double?>("Probability")
+                                .HasColumnType("REAL")
+                                .HasColumnName("probability");
+
+                            b1.Property<double?>("ProbabilityBefore")
+                                .HasColumnType("REAL")
+                                .HasColumnName("probability_before");
+
+                            b1.Property<string>("Split")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("split");
+
+                            b1.Property<string>("Status")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("status");
+
+                            b1.Property<string>("Test")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("test");
+                        });
+
+                    b.HasKey("AuditId", "Item", "Row")
+                        .HasName("pk_causal_results");
+
+                    b.ToTable("causal_results", (string)null);
+                });
+
             modelBuilder.Entity("BatchXai.Coordinator.Data.InspectionRow", b =>
                 {
                     b.Property<string>("Key")

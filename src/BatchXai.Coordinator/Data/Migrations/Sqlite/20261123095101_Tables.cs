@@ -40,6 +40,35 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "causal_results",
+                columns: table => new
+                {
+                    audit_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    item = table.Column<long>(type: "INTEGER", nullable: false),
+                    row = table.Column<int>(type: "INTEGER", nullable: false),
+                    shard = table.Column<int>(type: "INTEGER", nullable: false),
+                    confidence = table.Column<double>(type: "REAL", nullable: true),
+                    correct = table.Column<bool>(type: "INTEGER", nullable: true),
+                    correct_before = table.Column<bool>(type: "INTEGER", nullable: true),
+                    donor = table.Column<long>(type: "INTEGER", nullable: true),
+                    fill = table.Column<string>(type: "TEXT", nullable: false),
+                    flipped = table.Column<bool>(type: "INTEGER", nullable: true),
+                    group = table.Column<string>(type: "TEXT", nullable: true),
+                    label = table.Column<string>(type: "TEXT", nullable: true),
+                    mask_kind = table.Column<string>(type: "TEXT", nullable: false),
+                    predicted = table.Column<int>(type: "INTEGER", nullable: true),
+                    probability = table.Column<double>(type: "REAL", nullable: true),
+                    probability_before = table.Column<double>(type: "REAL", nullable: true),
+                    split = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    test = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_causal_results", x => new { x.audit_id, x.item, x.row });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "inspections",
                 columns: table => new
                 {
@@ -199,6 +228,9 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "audits");
+
+            migrationBuilder.DropTable(
+                name: "causal_results");
 
             migrationBuilder.DropTable(
                 name: "inspections");

@@ -6,26 +6,27 @@ using Npgsql;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Binary COPY of item rows. The columns come from the model, so a new measure is written without a change here.</summary>
-internal sealed class ItemCopy
+/// <summary>Binary COPY of the rows of one table. The columns come from the model, so a new measure is written without a change here.</summary>
+internal sealed class RowCopy<TRow>
+    where TRow : class
 {
     private const int Chunk = 1 << 16;
-    private static readonly ConditionalWeakTable<IModel, ItemCopy> Known = [];
+    private static readonly ConditionalWeakTable<IModel, RowCopy<TRow>> Known = [];
 
     private readonly string columns;
-    private readonly Action<CopyBuffer, ItemRow>[] writers;
+    private readonly Action<CopyBuffer, TRow>[] writers;
 
-    private ItemCopy(IModel model)
+    private RowCopy(IModel model)
     {
-        var properties = DatabaseWords.Columns(model.FindEntityType(typeof(ItemRow))!).ToList();
+        var properties = DatabaseWords.Columns(model.FindEntityType(typeof(TRow))!).ToList();
         columns = string.Join(", ", properties.Select(property => $"\"{property.GetColumnName()}\""));
         writers = [.. properties.Select(Writer)];
     }
 
-    public static ItemCopy For(IModel model) => Known.GetValue(model, made => new ItemCopy(made));
+    public static RowCopy<TRow> For(IModel model) => Known.GetValue(model, made => new RowCopy<TRow>(made));
 
     /// <summary>Streams rows into a table, in the connection's transaction if it has one.</summary>
-    public async Task WriteAsync(NpgsqlConnection connection, string table, IAsyncEnumerable<ItemRow> rows, CancellationToken cancellationToken)
+    public async Task WriteAsync(NpgsqlConnection connection, string table, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         try
@@ -70,9 +71,9 @@ internal sealed class ItemCopy
     }
 
     /// <summary>Reads the property off a row, through the complex types around it and the model's conversion, and writes it.</summary>
-    private static Action<CopyBuffer, ItemRow> Writer(IReadOnlyProperty property)
+    private static Action<CopyBuffer, TRow> Writer(IReadOnlyProperty property)
     {
-        var (buffer, row) = (Expression.Parameter(typeof(CopyBuffer)), Expression.Parameter(typeof(ItemRow)));
+        var (buffer, row) = (Expression.Parameter(typeof(CopyBuffer)), Expression.Parameter(typeof(TRow)));
         Expression read = Expression.Property(Owner(row, property.DeclaringType), property.PropertyInfo!);
         if (property.GetValueConverter() is { } converter)
         {
@@ -87,7 +88,7 @@ internal sealed class ItemCopy
             write = Expression.IfThenElse(Expression.Equal(value, Expression.Constant(null, read.Type)), Expression.Call(buffer, nameof(CopyBuffer.Null), null), write);
         }
 
-        return Expression.Lambda<Action<CopyBuffer, ItemRow>>(Expression.Block([value], Expression.Assign(value, read), write), buffer, row).Compile();
+        return Expression.Lambda<Action<CopyBuffer, TRow>>(Expression.Block([value], Expression.Assign(value, read), write), buffer, row).Compile();
     }
 
     /// <summary>The row itself, or the object in it that has the type's properties.</summary>
