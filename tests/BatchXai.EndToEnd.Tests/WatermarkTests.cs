@@ -48,9 +48,10 @@ public sealed class WatermarkTests : IDisposable
     private async Task<(OverfittingReport Report, string Output, string Page)> AuditAsync(Planting planting)
     {
         LibTorch.EnsureLoaded();
-        var (images, model) = (Path.Combine(root, "images"), Path.Combine(root, "model.onnx"));
+        var (images, model, labels) = (Path.Combine(root, "images"), Path.Combine(root, "model.onnx"), Path.Combine(root, "labels.txt"));
+        await File.WriteAllLinesAsync(labels, Shape.All.Select(shape => shape.Name), Ct);
         await AuditSet.WriteAsync(new PlantedShortcutGenerator(Size, planting, seed: 22), AuditImages, images, Path.Combine(root, "masks"), Ct);
-        var plan = new TrainingPlan { Size = Size, Channels = [8, 16, 24], Images = 1_800, Epochs = 12, EnoughAccuracy = .7, Seed = 3 };
+        var plan = new TrainingPlan { Size = Size, Channels = [8, 16, 24], Images = 2_400, Epochs = 15, EnoughAccuracy = .8, Seed = 3 };
         using (var network = TinyCnnTrainer.Train(new PlantedShortcutGenerator(Size, planting, seed: 21), plan, new Progress<TrainingProgress>(), Ct))
         {
             await File.WriteAllBytesAsync(model, TinyCnnExport.ToOnnx(network, Size), Ct);
@@ -58,7 +59,7 @@ public sealed class WatermarkTests : IDisposable
 
         var audit = Path.Combine(root, "audit");
         var (exitCode, output, errors) = await BatchXaiProgram.RunAsync(
-            Ct, "run", "--model", model, "--data", images, "--mean", "0.5", "--std", "0.5", "--fit", "squash", "--methods", "gradcam", "--out", audit);
+            Ct, "run", "--model", model, "--labels", labels, "--data", images, "--mean", "0.5", "--std", "0.5", "--fit", "squash", "--methods", "gradcam", "--out", audit);
         Assert.True(exitCode == 0, errors);
         return (await AuditFolder.ReportAsync(audit, Ct), output, await File.ReadAllTextAsync(Path.Combine(audit, "report.html"), Ct));
     }

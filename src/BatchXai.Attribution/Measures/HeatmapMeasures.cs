@@ -60,6 +60,9 @@ public sealed record HeatmapMeasures
     /// <summary>Average precision of the map's values as a finder of the object, 0 … 1; by chance p (a little more on coarse grids).</summary>
     public double? AveragePrecision { get; init; }
 
+    /// <summary>Share of the item's objects with more of a⁺ than their area, 0 … 1; null unless at least two boxes say where they are.</summary>
+    public double? InstanceCoverage { get; init; }
+
     /// <summary>Share of a⁺ in the central box of half the area; by chance .5.</summary>
     public double? CentreShare { get; init; }
 

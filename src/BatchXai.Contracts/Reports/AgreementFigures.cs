@@ -28,6 +28,9 @@ public sealed record AgreementFigures
 
     /// <summary>Average precision over cells; by chance p, and a little more on coarse grids.</summary>
     public required MeanBesideChance AveragePrecision { get; init; }
+
+    /// <summary>Instance coverage, over the items with several boxes; chance is not defined.</summary>
+    public required BesideChance InstanceCoverage { get; init; }
 }
 
 /// <summary>A mean with its 95 % bootstrap interval beside its chance level.</summary>

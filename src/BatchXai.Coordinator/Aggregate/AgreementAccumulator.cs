@@ -15,6 +15,7 @@ internal sealed class AgreementAccumulator(MaskKind kind)
     private readonly MeanBesideChanceAccumulator attentionIouBackground = new();
     private readonly MeanBesideChanceAccumulator pixelAuc = new();
     private readonly MeanBesideChanceAccumulator averagePrecision = new();
+    private readonly RunningMean instanceCoverage = new();
 
     public void Add(FocusMeasures measures, int group)
     {
@@ -31,6 +32,7 @@ internal sealed class AgreementAccumulator(MaskKind kind)
         attentionIouBackground.Add(measures.AttentionIouBackground, null);
         pixelAuc.Add(measures.PixelAuc, .5);
         averagePrecision.Add(measures.AveragePrecision, area);
+        instanceCoverage.Add(measures.InstanceCoverage);
     }
 
     /// <summary>The figures.</summary>
@@ -48,6 +50,7 @@ internal sealed class AgreementAccumulator(MaskKind kind)
             AttentionIouBackground = Figure(attentionIouBackground, "attention-iou background"),
             PixelAuc = Figure(pixelAuc, "pixel auc"),
             AveragePrecision = Figure(averagePrecision, "average precision"),
+            InstanceCoverage = SupportRule.Beside(instanceCoverage, null),
         };
 
         MeanBesideChance Figure(MeanBesideChanceAccumulator measure, string what) =>

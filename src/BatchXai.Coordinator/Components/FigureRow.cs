@@ -7,7 +7,8 @@ namespace BatchXai.Coordinator.Components;
 /// <param name="Name">Name of the measure.</param>
 /// <param name="Meaning">What it means, in a few words.</param>
 /// <param name="Cell">Writes it for one column.</param>
-internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures, FocusFigures?, FigureCell> Cell)
+/// <param name="Rare">True: most datasets have no value, and then it has no row.</param>
+internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures, FocusFigures?, FigureCell> Cell, bool Rare = false)
 {
     public static IReadOnlyList<FigureRow> All { get; } =
     [
@@ -25,6 +26,7 @@ internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures
         new("Attention-IoU, background", "likeness of map and background", (m, f) => Agreement(m, f, figures => figures.AttentionIouBackground, Wording.Number)),
         new("Pixel AUC", "a cell of the object is higher than one of the background", (m, f) => Agreement(m, f, figures => figures.PixelAuc, Wording.Percent)),
         new("Average precision", "of the map as a finder of the object; on coarse grids chance gives a little more", (m, f) => Agreement(m, f, figures => figures.AveragePrecision, Wording.Percent)),
+        new("Objects covered", "share of an item’s objects with more attention than their area", (m, f) => Beside(AgreementOf(m, f)?.InstanceCoverage, Wording.Percent), Rare: true),
         new("Effective area", "1 for a flat map, small for a peaked one", (m, _) => Beside(m.EffectiveArea, Wording.Percent)),
         new("Gini index", "0 for a flat map, near 1 for a peaked one", (m, _) => Beside(m.Gini, Wording.Number)),
         new("Negative share", "evidence against the class, left out above", (m, _) => Beside(m.NegativeShare, Wording.Percent)),
@@ -35,9 +37,11 @@ internal sealed record FigureRow(string Name, string Meaning, Func<MethodFigures
 
     private static FigureCell Agreement(MethodFigures method, FocusFigures? focus, Func<AgreementFigures, MeanBesideChance> of, Func<double?, string> write)
     {
-        var figure = method.Agreement.FirstOrDefault(figures => figures.MaskKind == focus?.MaskKind) is { } figures ? of(figures) : null;
+        var figure = AgreementOf(method, focus) is { } figures ? of(figures) : null;
         return new(write(figure?.Value), Range(figure?.Low, figure?.High, write), figure?.Chance is null ? null : write(figure.Chance));
     }
+
+    private static AgreementFigures? AgreementOf(MethodFigures method, FocusFigures? focus) => method.Agreement.FirstOrDefault(figures => figures.MaskKind == focus?.MaskKind);
 
     private static FigureCell Share(Proportion? share, double? chance) => new(
         Wording.Percent(share?.Value), Range(share?.Low, share?.High, Wording.Percent), chance is null ? null : Wording.Percent(chance));

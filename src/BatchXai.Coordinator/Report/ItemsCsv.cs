@@ -9,7 +9,7 @@ internal static class ItemsCsv
     private const string Header =
         "item,item_id,label,split,group,outcome,detail,predicted,predicted_name,confidence,correct,method,target,target_output,status,"
         + "mask_status,mask_kind,maximum,positive_mass,object_area,background_attention,chance_energy,focus,lift,log_odds_lift,pointing_game,"
-        + "pointing_game_by_chance,rank_accuracy,area_matched_iou,attention_iou_object,attention_iou_background,pixel_auc,average_precision,"
+        + "pointing_game_by_chance,rank_accuracy,area_matched_iou,attention_iou_object,attention_iou_background,pixel_auc,average_precision,instance_coverage,"
         + "centre_share,border_share,corner_share,corner_top_left_share,corner_top_right_share,corner_bottom_left_share,corner_bottom_right_share,"
         + "padding_share,padding_area,effective_area,gini,negative_share\r\n";
 
@@ -38,7 +38,7 @@ internal static class ItemsCsv
         .Number(measures.ObjectArea).Number(measures.BackgroundAttention).Number(measures.ChanceEnergy).Number(measures.Focus)
         .Number(measures.Lift).Number(measures.LogOddsLift).Number(measures.PointingGame).Number(measures.PointingGameByChance)
         .Number(measures.RankAccuracy).Number(measures.AreaMatchedIou).Number(measures.AttentionIouObject).Number(measures.AttentionIouBackground)
-        .Number(measures.PixelAuc).Number(measures.AveragePrecision)
+        .Number(measures.PixelAuc).Number(measures.AveragePrecision).Number(measures.InstanceCoverage)
         .Number(measures.CentreShare).Number(measures.BorderShare).Number(measures.CornerShare)
         .Number(measures.CornerTopLeftShare).Number(measures.CornerTopRightShare).Number(measures.CornerBottomLeftShare).Number(measures.CornerBottomRightShare)
         .Number(measures.PaddingShare).Number(measures.PaddingArea).Number(measures.EffectiveArea).Number(measures.Gini).Number(measures.NegativeShare);

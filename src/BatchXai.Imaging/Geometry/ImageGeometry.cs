@@ -117,6 +117,30 @@ public sealed class ImageGeometry
         }
     }
 
+    /// <summary>The share of each cell of a grid over the input that a box covers, by exact area.</summary>
+    /// <param name="left">Left edge in pixels of the upright picture; what lies beside the picture does not count.</param>
+    /// <param name="top">Top edge.</param>
+    /// <param name="right">Right edge.</param>
+    /// <param name="bottom">Bottom edge.</param>
+    /// <param name="gridHeight">Rows of the grid, ≥ 1.</param>
+    /// <param name="gridWidth">Columns of the grid, ≥ 1.</param>
+    /// <returns>Row by row, 0 … 1.</returns>
+    public float[] BoxCoverage(double left, double top, double right, double bottom, int gridHeight, int gridWidth)
+    {
+        var columns = CellRange.Grid(_x, gridWidth);
+        var coverage = new float[gridHeight * gridWidth];
+        foreach (var (y, row) in CellRange.Grid(_y, gridHeight).Index())
+        {
+            var down = row.ShareWithin(top, bottom);
+            foreach (var (x, column) in columns.Index())
+            {
+                coverage[(y * gridWidth) + x] = (float)(down * column.ShareWithin(left, right));
+            }
+        }
+
+        return coverage;
+    }
+
     /// <summary>The share of each cell of a grid over the input that is padding.</summary>
     /// <param name="gridHeight">Rows of the grid, ≥ 1.</param>
     /// <param name="gridWidth">Columns of the grid, ≥ 1.</param>

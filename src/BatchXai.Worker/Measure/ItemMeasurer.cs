@@ -29,8 +29,7 @@ internal sealed class ItemMeasurer(AuditSession session)
     private MeasuredItem Measure(DecodedImage image, ItemPrediction prediction, IReadOnlyList<Heatmap> maps)
     {
         var masks = new GridMasks(image);
-        var measures = maps.Select(map => FocusMeasurer.Measure(
-            map.Values, map.Height, map.Width, masks.Mask(map.Height, map.Width), session.BankOf(image.Item.Split), image.Item.Index, masks.Padding(map.Height, map.Width))).ToList();
+        var measures = maps.Select(map => Measure(image, map, masks)).ToList();
         var (outcome, detail) = Outcome(image, prediction, measures);
         var common = Row(image, outcome, detail) with
         {
@@ -42,6 +41,15 @@ internal sealed class ItemMeasurer(AuditSession session)
         return maps.Count == 0
             ? new(image, [new(common, null)])
             : new(image, [.. maps.Zip(measures, (map, measure) => new MeasuredRow(ResultRow.With(common, map, measure, image.MaskProblem is not null), map))]);
+    }
+
+    private HeatmapMeasures Measure(DecodedImage image, Heatmap map, GridMasks masks)
+    {
+        var measures = FocusMeasurer.Measure(
+            map.Values, map.Height, map.Width, masks.Mask(map.Height, map.Width), session.BankOf(image.Item.Split), image.Item.Index, masks.Padding(map.Height, map.Width));
+        return measures is { MapStatus: MapStatus.Ok, ObjectMaskStatus: ObjectMaskStatus.Ok }
+            ? measures with { InstanceCoverage = InstanceCoverage.Of(map.Values, masks.Objects(map.Height, map.Width)) }
+            : measures;
     }
 
     private static (ItemOutcome Outcome, string? Detail) Outcome(DecodedImage image, ItemPrediction prediction, IReadOnlyList<HeatmapMeasures> measures)

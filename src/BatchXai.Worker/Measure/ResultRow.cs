@@ -43,6 +43,7 @@ internal static class ResultRow
             AttentionIouBackground = measured.AttentionIouBackground,
             PixelAuc = measured.PixelAuc,
             AveragePrecision = measured.AveragePrecision,
+            InstanceCoverage = measured.InstanceCoverage,
             CentreShare = measured.CentreShare,
             BorderShare = measured.BorderShare,
             CornerShare = measured.CornerShare,

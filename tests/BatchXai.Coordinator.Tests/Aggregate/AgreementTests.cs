@@ -63,4 +63,14 @@ public sealed class AgreementTests
         Assert.Equal([0.02, 0.01, 0.015, 0.005], new[] { corners.TopLeft, corners.TopRight, corners.BottomLeft, corners.BottomRight }.Select(corner => Math.Round(corner.Value!.Value, 9)));
         Assert.Equal(0.04, corners.TopLeft.Chance);
     }
+
+    [Fact]
+    public async Task Build_ItemsWithSeveralBoxes_HaveTheirCoverageOverThemAlone()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => Sample.Map(i, 0.8) with { MaskKind = MaskKind.Boxes }).ToList();
+        var several = rows.Select(row => row.Item < 20 ? row with { Measures = row.Measures with { InstanceCoverage = row.Item % 2 } } : row).ToList();
+
+        Assert.Equal(new(0, null, null), (await Sample.BuildAsync(rows)).Methods[0].Agreement[0].InstanceCoverage);
+        Assert.Equal(new(20, 0.5, null), (await Sample.BuildAsync(several)).Methods[0].Agreement[0].InstanceCoverage);
+    }
 }

@@ -113,6 +113,17 @@ public sealed class MaskProjectionTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Fits))]
+    public void BoxCoverage_OfWholePixels_EqualsTheProjectedMaskOfTheBox(string fit)
+    {
+        var geometry = Geometry(fit, 120, 91);
+        var mask = PixelMask.FromBoxes(120, 91, [(13, 7, 80, 91)]).Project(geometry, 9, 11);
+        var box = geometry.BoxCoverage(13, 7, 80, 91, 9, 11);
+        Assert.All(Enumerable.Range(0, mask.Length), i => Assert.Equal(mask[i], box[i], 1e-5f));
+        Assert.Equal(0, geometry.BoxCoverage(-20, -20, 0, 200, 9, 11).Sum()); // beside the picture
+    }
+
     [Fact]
     public void Project_OtherSize_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Blobs(10, 10).Project(ImageGeometry.Squash(10, 11, 4, 4), 2, 2));

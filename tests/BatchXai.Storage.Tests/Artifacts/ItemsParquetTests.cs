@@ -47,6 +47,7 @@ public sealed class ItemsParquetTests
             AttentionIouBackground = .14,
             PixelAuc = .15,
             AveragePrecision = .16,
+            InstanceCoverage = .17,
             CentreShare = .1,
             BorderShare = .2,
             CornerShare = .3,

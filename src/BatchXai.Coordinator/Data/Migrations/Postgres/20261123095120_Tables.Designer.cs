@@ -422,6 +422,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                                         .HasColumnType("double precision")
                                         .HasColumnName("gini");
 
+                                    b2.Property<double?>("InstanceCoverage")
+                                        .HasColumnType("double precision")
+                                        .HasColumnName("instance_coverage");
+
                                     b2.Property<double?>("Lift")
                                         .HasColumnType("double precision")
                                         .HasColumnName("lift");

@@ -129,6 +129,7 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                     effective_area = table.Column<double>(type: "double precision", nullable: true),
                     focus = table.Column<double>(type: "double precision", nullable: true),
                     gini = table.Column<double>(type: "double precision", nullable: true),
+                    instance_coverage = table.Column<double>(type: "double precision", nullable: true),
                     lift = table.Column<double>(type: "double precision", nullable: true),
                     log_odds_lift = table.Column<double>(type: "double precision", nullable: true),
                     negative_share = table.Column<double>(type: "double precision", nullable: true),

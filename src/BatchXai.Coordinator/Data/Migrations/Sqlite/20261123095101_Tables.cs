@@ -127,6 +127,7 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                     effective_area = table.Column<double>(type: "REAL", nullable: true),
                     focus = table.Column<double>(type: "REAL", nullable: true),
                     gini = table.Column<double>(type: "REAL", nullable: true),
+                    instance_coverage = table.Column<double>(type: "REAL", nullable: true),
                     lift = table.Column<double>(type: "REAL", nullable: true),
                     log_odds_lift = table.Column<double>(type: "REAL", nullable: true),
                     negative_share = table.Column<double>(type: "REAL", nullable: true),

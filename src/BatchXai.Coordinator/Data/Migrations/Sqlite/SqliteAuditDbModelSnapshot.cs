@@ -414,6 +414,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                                         .HasColumnType("REAL")
                                         .HasColumnName("gini");
 
+                                    b2.Property<double?>("InstanceCoverage")
+                                        .HasColumnType("REAL")
+                                        .HasColumnName("instance_coverage");
+
                                     b2.Property<double?>("Lift")
                                         .HasColumnType("REAL")
                                         .HasColumnName("lift");
