@@ -6,6 +6,7 @@ using BatchXai.Benchmarks.Soak;
 // Usage: BatchXai.Benchmarks throughput --model M --data D [--masks F] [--batch-size 32] [--rounds 3] [preprocessing flags of batchxai run]
 //        BatchXai.Benchmarks memory
 //        BatchXai.Benchmarks executor --model M [--batch-size 16]
+//        BatchXai.Benchmarks zoo [--out folder]
 //        BatchXai.Benchmarks soak [--minutes 5] [--seed S]
 //        BatchXai.Benchmarks dispatch [--items 1000000]
 //        BatchXai.Benchmarks scaling|overhead --model M --data D [preprocessing flags of batchxai run]
@@ -16,6 +17,8 @@ return args switch
     ["throughput", .. var rest] => await Throughput.RunAsync(rest, stop.Token),
     ["memory", .. var rest] => await MemoryGrowth.RunAsync(rest, stop.Token),
     ["executor", .. var rest] => await Executor.RunAsync(rest),
+    ["zoo"] => await Zoo.RunAsync("zoo", stop.Token),
+    ["zoo", "--out", var folder] => await Zoo.RunAsync(folder, stop.Token),
     ["soak", .. var rest] => await SoakRun.RunAsync(rest, stop.Token),
     ["dispatch"] => await DispatchRun.RunAsync(1_000_000, stop.Token),
     ["dispatch", "--items", var items] => await DispatchRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
@@ -27,6 +30,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch [--items N] | scaling <flags> | overhead <flags> | soak --minutes N. See README.md beside this project.");
+    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch [--items N] | scaling <flags> | overhead <flags> | soak --minutes N | zoo --out F. See README.md beside this project.");
     return 3;
 }

@@ -17,7 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Finds out whether an image classifier looks at the object or at the background.") { Verbose };
         Command[] commands =
         [
-            RunCommand.Build(screen), DemoCommand.Build(screen), ModelCommand.Build(screen), DatasetCommand.Build(screen), ReportCommand.Build(screen),
+            RunCommand.Build(screen), DemoCommand.Build(screen), SelftestCommand.Build(screen), ModelCommand.Build(screen), DatasetCommand.Build(screen), ReportCommand.Build(screen),
             SubmitCommand.Build(screen), WatchCommand.Build(screen), ListCommand.Build(screen), .. AuditCommands.Build(screen),
         ];
         Array.ForEach(commands, root.Subcommands.Add);

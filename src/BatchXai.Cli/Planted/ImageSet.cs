@@ -10,13 +10,17 @@ namespace BatchXai.Cli.Planted;
 internal sealed record ImageSet(Tensor Inputs, Tensor Labels) : IDisposable
 {
     /// <summary>Draws the first <paramref name="count"/> images.</summary>
-    public static ImageSet Draw(PlantedShortcutGenerator generator, int count, int size, CancellationToken cancellationToken)
+    public static ImageSet Draw(PlantedShortcutGenerator generator, int count, int size, CancellationToken cancellationToken) =>
+        Draw(i => generator.Sample(i), count, size, cancellationToken);
+
+    /// <summary>Draws scenes 0 … <paramref name="count"/> − 1.</summary>
+    public static ImageSet Draw(Func<int, PlantedScene> scene, int count, int size, CancellationToken cancellationToken)
     {
         var pixels = new byte[count * size * size * 3];
         var labels = new long[count];
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var image = generator.Generate(i);
+            var image = SceneRenderer.Draw(scene(i), size);
             image.Pixels.CopyTo(pixels, i * image.Pixels.Length);
             labels[i] = image.Scene.Label;
         });

@@ -50,8 +50,10 @@ internal sealed class TinyCnn : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var a = nn.functional.max_pool2d(nn.functional.relu(Normalised(0, First.call(input))), 2);
-        a = nn.functional.max_pool2d(nn.functional.relu(Normalised(1, Second.call(a))), 2);
+
+        // Pooling before ReLU gives the same numbers as after it, for a quarter of the work.
+        var a = nn.functional.relu(nn.functional.max_pool2d(Normalised(0, First.call(input)), 2));
+        a = nn.functional.relu(nn.functional.max_pool2d(Normalised(1, Second.call(a)), 2));
         a = nn.functional.relu(Normalised(2, Third.call(a)));
         return Head.call(a.mean([2, 3])).MoveToOuterDisposeScope();
     }

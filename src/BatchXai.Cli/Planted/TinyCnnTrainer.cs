@@ -43,11 +43,24 @@ internal static class TinyCnnTrainer
     /// <summary>Mean over the classes of the share of images that are classified right, on the first <paramref name="count"/> images.</summary>
     public static double BalancedAccuracy(TinyCnn network, PlantedShortcutGenerator generator, int count, int size, CancellationToken cancellationToken)
     {
+        using var images = ImageSet.Draw(generator, count, size, cancellationToken);
+        return Right(network, images).Zip(images.Labels.data<long>().ToArray()).GroupBy(item => item.Second).Average(c => c.Average(item => item.First ? 1.0 : 0));
+    }
+
+    /// <summary>Which images are classified right.</summary>
+    public static bool[] Right(TinyCnn network, ImageSet images)
+    {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        using var images = ImageSet.Draw(generator, count, size, cancellationToken);
-        var predicted = network.call(images.Inputs).argmax(1).data<long>().ToArray();
-        return images.Labels.data<long>().ToArray().Zip(predicted).GroupBy(pair => pair.First).Average(c => c.Average(pair => pair.First == pair.Second ? 1.0 : 0));
+        return network.call(images.Inputs).argmax(1).eq(images.Labels).data<bool>().ToArray();
+    }
+
+    /// <summary>A network with random weights, ready to be used. The caller owns it.</summary>
+    public static TinyCnn Untrained(TrainingPlan plan)
+    {
+        var network = Initialise(plan);
+        network.eval();
+        return network;
     }
 
     private static TinyCnn Initialise(TrainingPlan plan)

@@ -15,12 +15,13 @@ public sealed class TinyCnnTests
     public TinyCnnTests() => LibTorch.EnsureLoaded();
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    public void ToOnnx_TrainedNetwork_OnnxRuntimeGivesTheSameScores(int batch)
+    [InlineData(1, false)]
+    [InlineData(5, false)]
+    [InlineData(5, true)]
+    public void ToOnnx_TrainedNetwork_OnnxRuntimeGivesTheSameScores(int batch, bool batchNorm)
     {
         using var scope = torch.NewDisposeScope();
-        using var network = Train(Small);
+        using var network = Train(Small with { BatchNorm = batchNorm });
         using var session = new InferenceSession(TinyCnnExport.ToOnnx(network, Small.Size));
         var input = torch.rand(batch, 3, Small.Size, Small.Size).mul(Held(2)).sub(Held(1));
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>(input.data<float>().ToArray(), [batch, 3, Small.Size, Small.Size]))]);
@@ -46,6 +47,18 @@ public sealed class TinyCnnTests
         using var network = Train(new TrainingPlan { Size = 24, Images = 1_200, Epochs = 3, Seed = 3 }, correlation: 1);
         var fresh = new PlantedShortcutGenerator(24, 1, 9);
         Assert.True(TinyCnnTrainer.BalancedAccuracy(network, fresh, 300, 24, TestContext.Current.CancellationToken) > .5); // chance 1/6
+    }
+
+    [Fact]
+    public void WithLabelNoise_AFifth_SoManyLabelsAreAnotherClass()
+    {
+        using var images = ImageSet.Draw(new PlantedShortcutGenerator(8, .5, 1), 3_000, 8, TestContext.Current.CancellationToken);
+        using var noisy = images.WithLabelNoise(.2, seed: 5);
+        using var same = images.WithLabelNoise(0, seed: 5);
+        var (labels, changed) = (images.Labels.data<long>().ToArray(), noisy.Labels.data<long>().ToArray());
+        Assert.InRange(labels.Zip(changed).Count(pair => pair.First != pair.Second), 501, 699); // 600 ± 4.5 sd
+        Assert.All(changed, label => Assert.InRange(label, 0, 5));
+        Assert.Equal(labels, same.Labels.data<long>().ToArray());
     }
 
     [Fact]

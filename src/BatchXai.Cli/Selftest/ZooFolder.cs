@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using BatchXai.Cli.Planted;
+using BatchXai.Contracts;
+using BatchXai.Coordinator.Report;
+
+namespace BatchXai.Cli.Selftest;
+
+/// <summary>Where the benchmark's files lie. What is there is not done again.</summary>
+/// <param name="Root">The output folder, absolute.</param>
+internal sealed record ZooFolder(string Root)
+{
+    private const string Marker = ".batchxai-selftest";
+
+    /// <summary>Names of the outputs of all models.</summary>
+    public string Labels => Path.Combine(Root, "labels.txt");
+
+    /// <summary>ONNX file of a model.</summary>
+    public string Model(string name) => Path.Combine(Root, "models", $"{name}.onnx");
+
+    /// <summary>Output folder of an audit.</summary>
+    public string Audit(string name) => Path.Combine(Root, "audits", name);
+
+    /// <summary>The audit images of a cue; every model with this cue is audited on the same ones.</summary>
+    public string AuditSet(Planting images) =>
+        Path.Combine(Root, "audit-sets", string.Create(CultureInfo.InvariantCulture, $"{images.Cue.ToString().ToLowerInvariant()}-{100 * images.AreaFactor:000}"));
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="UserErrorException">The folder holds something else, or cannot be written.</exception>
+    public void Prepare()
+    {
+        if (File.Exists(Root) || (Directory.Exists(Root) && !File.Exists(Path.Combine(Root, Marker)) && Directory.EnumerateFileSystemEntries(Root).Any()))
+        {
+            throw new UserErrorException($"{Root} exists and was not made by the self-test. Choose a new folder with --out.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(Root, "models"));
+            Directory.CreateDirectory(Path.Combine(Root, "results"));
+            File.WriteAllText(Path.Combine(Root, Marker), "The self-test made this folder and continues in it.\n");
+            File.WriteAllLines(Labels, Shape.All.Select(shape => shape.Name));
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{Root}: cannot be written: {denied.Message} Choose another folder with --out.");
+        }
+    }
+
+    /// <summary>What was found about a model before; null: nothing, or about one that was made in another way.</summary>
+    public ZooModelResult? Read(ZooModel model, TrainingPlan training)
+    {
+        try
+        {
+            var found = JsonSerializer.Deserialize<ZooModelResult>(File.ReadAllText(Result(model.Name)), ReportJson.Options);
+            return Same(found?.Model, model) && Same(found?.Training, training) ? found : null;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what was found about a model; a file that is there is complete.</summary>
+    public void Write(ZooModelResult result)
+    {
+        var file = Result(result.Model.Name);
+        File.WriteAllText($"{file}.part", JsonSerializer.Serialize(result, ReportJson.Options));
+        File.Move($"{file}.part", file, overwrite: true);
+    }
+
+    private static bool Same<T>(T first, T second) => JsonSerializer.Serialize(first) == JsonSerializer.Serialize(second);
+
+    private string Result(string name) => Path.Combine(Root, "results", $"{name}.json");
+}

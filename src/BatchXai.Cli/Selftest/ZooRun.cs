@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using BatchXai.Cli.Embedded;
+using BatchXai.Cli.Output;
+using BatchXai.Cli.Planted;
+using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Models;
+using BatchXai.Onnx.Torch;
+using static TorchSharp.torch;
+
+namespace BatchXai.Cli.Selftest;
+
+/// <summary>Makes and audits every model of a profile, two side by side; those that an earlier run finished are only read.</summary>
+internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile) : IDisposable
+{
+    private const int AuditImagesSeed = 7;
+    private const double SmallArea = .5;
+
+    /// <summary>Audits share the machine's torch threads and its disk: one at a time, beside the training of another model.</summary>
+    private readonly SemaphoreSlim auditing = new(1);
+    private int done;
+
+    /// <summary>Runs it; results in the order of the profile.</summary>
+    /// <exception cref="UserErrorException">The folder cannot be used, torch cannot be loaded, or an audit failed.</exception>
+    public async Task<IReadOnlyList<ZooModelResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        LibTorch.EnsureLoaded();
+        folder.Prepare();
+        await WriteAuditSetsAsync(cancellationToken);
+        var results = new ZooModelResult[profile.Models.Count];
+        var threads = get_num_threads();
+        try
+        {
+            // One thread a network: layers this small only wait for each other on two.
+            set_num_threads(1);
+            await Parallel.ForAsync(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, async (i, stop) =>
+                results[i] = await OneAsync(profile.Models[i], stop));
+            return results;
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => auditing.Dispose();
+
+    private async Task WriteAuditSetsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var set in profile.Models.SelectMany(Sets).DistinctBy(set => folder.AuditSet(set)))
+        {
+            var images = new PlantedShortcutGenerator(profile.Training.Size, set, AuditImagesSeed);
+            await AuditSet.WriteAsync(images, profile.AuditImages, Images(set), Masks(set), cancellationToken);
+        }
+    }
+
+    private async Task<ZooModelResult> OneAsync(ZooModel model, CancellationToken cancellationToken)
+    {
+        var training = (model.Kind == ZooModelKind.Memoriser ? profile.Memorising : profile.Training) with { Seed = model.Seed };
+        if (folder.Read(model, training) is { } found)
+        {
+            Tell(found, " (done before)");
+            return found;
+        }
+
+        var made = await Task.Factory.StartNew(
+            () => ZooModelMaker.Make(model, training, profile.AuditImages, folder.Model(model.Name), cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await auditing.WaitAsync(cancellationToken);
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            var result = new ZooModelResult
+            {
+                Model = model,
+                Training = training,
+                TrainingAccuracy = made.TrainingAccuracy,
+                OwnAccuracy = made.OwnAccuracy,
+                BalancedAccuracy = made.BalancedAccuracy,
+                Reliance = made.Reliance,
+                ReliesOn = made.Reliance.Verified(model.IsCleanByDesign),
+                Audit = await AuditAsync(model, Balanced(model), model.Name, cancellationToken),
+                SmallObjects = model.IsCleanByDesign ? await AuditAsync(model, Small(model), $"{model.Name}-small", cancellationToken) : null,
+                TrainingSeconds = made.Elapsed.TotalSeconds,
+                AuditSeconds = clock.Elapsed.TotalSeconds,
+            };
+            folder.Write(result);
+            Tell(result, $", training {result.TrainingSeconds:0} s, audit {result.AuditSeconds:0} s");
+            return result;
+        }
+        finally
+        {
+            auditing.Release();
+        }
+    }
+
+    private async Task<DetectionScores> AuditAsync(ZooModel model, Planting set, string name, CancellationToken cancellationToken)
+    {
+        var request = new AuditRequest
+        {
+            Name = "self-test",
+            Model = new() { Path = folder.Model(model.Name), Labels = folder.Labels, Preprocess = new PreprocessSpec { Mean = [.5], Std = [.5], Fit = FitMode.Squash } },
+            Dataset = new() { Path = Images(set), Masks = Masks(set) },
+            Overlays = OverlayChoice.None,
+            BatchSize = 64,
+        };
+        var ended = await EmbeddedAudit.RunAsync(request, folder.Audit(name), fresh: true, new Progress<AuditProgress>(), cancellationToken);
+        return DetectionScores.Of(ended.Report ?? throw new UserErrorException($"the audit of the model '{model.Name}' failed: {ended.Error}"));
+    }
+
+    private void Tell(ZooModelResult result, string more) => screen.Note(
+        $"{Interlocked.Increment(ref done),3} of {profile.Models.Count}  {result.Model.Name}: balanced accuracy {result.BalancedAccuracy:P0}, reliance {result.Reliance.Value:0.00} " +
+        $"[{result.Reliance.Low:0.00} … {result.Reliance.High:0.00}], focus κ {-result.Audit.Values[DetectionScores.Focus]:0.00}{more}");
+
+    private static IEnumerable<Planting> Sets(ZooModel model) => model.IsCleanByDesign ? [Balanced(model), Small(model)] : [Balanced(model)];
+
+    private static Planting Balanced(ZooModel model) => model.Planting with { Correlation = .5, Classes = null };
+
+    private static Planting Small(ZooModel model) => Balanced(model) with { AreaFactor = SmallArea * model.Planting.AreaFactor };
+
+    private string Images(Planting set) => Path.Combine(folder.AuditSet(set), "images");
+
+    private string Masks(Planting set) => Path.Combine(folder.AuditSet(set), "masks");
+}
