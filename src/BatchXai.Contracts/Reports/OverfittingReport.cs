@@ -57,6 +57,15 @@ public sealed record OverfittingReport
     /// <summary>What single classes look at that the others do not, by zones, for each method × target in the order of <see cref="Methods"/>.</summary>
     public required IReadOnlyList<ZoneComparison> ZoneComparisons { get; init; }
 
+    /// <summary>The verdict on all items.</summary>
+    public VerdictFigures? Verdict { get; init; }
+
+    /// <summary>The verdicts on the labelled classes: the gravest first, the least focused first among equals.</summary>
+    public IReadOnlyList<ClassVerdict> ClassVerdicts { get; init; } = [];
+
+    /// <summary>What changing the background did to the predictions; null: no causal test was made.</summary>
+    public CausalReport? Causal { get; init; }
+
     /// <summary>Items worth looking at, in the order in which they should be looked at.</summary>
     public required IReadOnlyList<ListedItem> Listed { get; init; }
 

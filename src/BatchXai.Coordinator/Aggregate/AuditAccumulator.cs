@@ -56,6 +56,8 @@ internal sealed class AuditAccumulator
             .ThenByDescending(entry => entry.Target, StringComparer.Ordinal),
     ];
 
+    public MethodAccumulator? Find(string method, string target) => methods.GetValueOrDefault((method, target));
+
     private void AddMap(ItemResult row, string method, string target, GroupAccumulator itsClass, GroupAccumulator itsSplit)
     {
         if (!methods.TryGetValue((method, target), out var accumulator))

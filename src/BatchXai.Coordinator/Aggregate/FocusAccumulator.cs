@@ -24,6 +24,12 @@ internal sealed class FocusAccumulator(MaskKind kind)
     private long usable;
     private long belowChance;
 
+    /// <summary>κ of each heatmap that has one.</summary>
+    public float[] Values => [.. focus];
+
+    /// <summary>Group of each of these heatmaps.</summary>
+    public int[] Groups => [.. groups];
+
     public void Add(FocusMeasures measures, int group)
     {
         usable++;

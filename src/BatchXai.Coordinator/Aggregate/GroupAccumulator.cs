@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Statistics;
 
 namespace BatchXai.Coordinator.Aggregate;
 
@@ -7,12 +8,16 @@ namespace BatchXai.Coordinator.Aggregate;
 internal sealed class GroupAccumulator
 {
     private readonly Dictionary<(string Method, string Target), MapAccumulator> maps = [];
+    private readonly RunningMean confidence = new();
     private long judged;
     private long correct;
 
     public long Items { get; private set; }
 
     public Proportion Accuracy => SupportRule.Share(correct, judged);
+
+    /// <summary>Mean probability of the predicted classes; null: nothing was predicted.</summary>
+    public double? Confidence => confidence.Mean;
 
     public IEnumerable<(string Method, string Target)> Keys => maps.Keys;
 
@@ -29,6 +34,7 @@ internal sealed class GroupAccumulator
     public void AddItem(ItemResult firstRow)
     {
         Items++;
+        confidence.Add(firstRow.Confidence);
         if (firstRow.Correct is { } right)
         {
             judged++;

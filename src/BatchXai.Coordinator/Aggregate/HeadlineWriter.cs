@@ -13,9 +13,12 @@ internal static class HeadlineWriter
         "This is a measurement, not a verdict. Attribution alone is no proof of a shortcut: a heatmap misses cues that lie on the object, and it can "
         + "accuse a model that does not need the background. Change the background and predict again before you act on it.";
 
+    private const string CausalCaution =
+        "This is where attention falls, no verdict: attribution alone is no proof of a shortcut. The verdict rests on what the model answered when the background was changed.";
+
     private const string Meaning = "Background by chance counts area alone; κ also corrects for where objects usually lie and for the shape of the map.";
 
-    public static ReportHeadline Write(IReadOnlyList<MethodFigures> methods, long items)
+    public static ReportHeadline Write(IReadOnlyList<MethodFigures> methods, long items, bool causal)
     {
         var method = methods.Count == 0 ? null : methods.FirstOrDefault(candidate => candidate.Focus.Count > 0) ?? methods[0];
         var focus = Preferred(method?.Focus ?? []);
@@ -29,7 +32,7 @@ internal static class HeadlineWriter
         {
             Finding = finding,
             Certainty = certainty,
-            Caution = Caution,
+            Caution = causal ? CausalCaution : Caution,
             Support = focus?.Support ?? Support.PicturesOnly,
             Method = method?.Method,
             Target = method?.Target,

@@ -8,11 +8,19 @@ namespace BatchXai.Coordinator.Aggregate;
 internal sealed class MapAccumulator
 {
     private readonly SortedDictionary<MaskKind, FocusAccumulator> focus = [];
+    private readonly Dictionary<MaskKind, long> masked = EnumCounts.Of<MaskKind>();
 
     public ZoneAccumulator Zones { get; } = new();
 
+    /// <summary>Heatmaps of items whose object is marked in this way and partly in view, usable or not.</summary>
+    public long Masked(MaskKind kind) => masked[kind];
+
+    /// <summary>What is kept of the usable ones among them; null: there is none.</summary>
+    public FocusAccumulator? Kept(MaskKind kind) => focus.GetValueOrDefault(kind);
+
     public void Add(ItemResult row, int group)
     {
+        masked[row.MaskKind] += row.MaskStatus == MaskStatus.Ok ? 1 : 0;
         if (row.Status != HeatmapStatus.Ok)
         {
             return;

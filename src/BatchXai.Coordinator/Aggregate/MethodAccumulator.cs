@@ -17,6 +17,8 @@ internal sealed class MethodAccumulator(string method, string target)
 
     public string Target => target;
 
+    public MapAccumulator Maps => maps;
+
     public ItemShortlist Shortlist { get; } = new();
 
     public void Add(ItemResult row, int group)

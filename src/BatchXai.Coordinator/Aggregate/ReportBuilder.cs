@@ -1,5 +1,7 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Aggregate.Causal;
+using BatchXai.Coordinator.Aggregate.Verdicts;
 
 namespace BatchXai.Coordinator.Aggregate;
 
@@ -9,10 +11,11 @@ public static class ReportBuilder
     /// <summary>Reads all rows once and makes the report.</summary>
     /// <param name="inputs">What the report says besides the results.</param>
     /// <param name="rows">All rows of the audit, in ascending order of their item.</param>
+    /// <param name="causalRows">All rows of its causal tests, in the same order.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="InvalidOperationException">The rows are not ordered by item, so that items would be counted twice.</exception>
     public static async Task<OverfittingReport> BuildAsync(
-        ReportInputs inputs, IAsyncEnumerable<ItemResult> rows, CancellationToken cancellationToken)
+        ReportInputs inputs, IAsyncEnumerable<ItemResult> rows, IAsyncEnumerable<CausalResult> causalRows, CancellationToken cancellationToken)
     {
         var audit = new AuditAccumulator();
         await foreach (var row in rows.WithCancellation(cancellationToken))
@@ -20,10 +23,12 @@ public static class ReportBuilder
             audit.Add(row);
         }
 
-        return Compose(inputs, audit);
+        var causal = new CausalAccumulator(audit.Grouped);
+        await causal.ReadAsync(causalRows, cancellationToken);
+        return Compose(inputs, audit, causal);
     }
 
-    private static OverfittingReport Compose(ReportInputs inputs, AuditAccumulator audit)
+    private static OverfittingReport Compose(ReportInputs inputs, AuditAccumulator audit, CausalAccumulator causal)
     {
         var (plan, request) = (inputs.Plan, inputs.Plan.Request);
         var ordered = audit.InOrder(request.Methods);
@@ -31,6 +36,8 @@ public static class ReportBuilder
         var comparisons = ordered.Select(method => method.CompareZones(audit.Grouped, request.Seed)).ToList();
         var classes = ClassRows.Of(audit, ordered, request.Seed);
         var splits = SplitRows.Of(audit, ordered, request.Seed);
+        var finding = HeadlineWriter.Write(methods, plan.Items, causal.Any);
+        var (verdict, classVerdicts) = new AuditJudge(audit, causal, request, finding, inputs.SanityPassed).Judge(methods, classes);
         var model = new ReportModel
         {
             Path = request.Model.Path,
@@ -46,7 +53,7 @@ public static class ReportBuilder
             AuditId = plan.AuditId,
             Name = request.Name,
             CreatedAt = inputs.CreatedAt,
-            Headline = HeadlineWriter.Write(methods, plan.Items),
+            Headline = finding,
             Model = model,
             Dataset = new ReportDataset { Path = request.Dataset.Path, Hash = plan.DatasetHash, Items = plan.Items },
             Request = request,
@@ -57,13 +64,18 @@ public static class ReportBuilder
             Classes = classes,
             Splits = splits,
             ZoneComparisons = comparisons,
+            Verdict = verdict,
+            ClassVerdicts = classVerdicts,
+            Causal = causal.Report(request.Causal, CausalSeconds(inputs), request.Seed),
             Listed = Listing.Of(ordered, methods, classes, comparisons, plan.OutputNames),
             StageSeconds = inputs.StageSeconds,
             Device = inputs.Device,
             Versions = inputs.Versions,
             Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed, ["permutation"] = request.Seed },
             Warnings = [.. plan.Model.Warnings.Concat(inputs.Warnings).Distinct()],
-            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped),
+            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped, causal.Any, inputs.SanityPassed is not null),
         };
     }
+
+    private static double? CausalSeconds(ReportInputs inputs) => inputs.StageSeconds.TryGetValue("causal", out var seconds) ? seconds : null;
 }

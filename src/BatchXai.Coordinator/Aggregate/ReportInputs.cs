@@ -17,6 +17,9 @@ public sealed record ReportInputs
     /// <summary>The device that ran the model, in words.</summary>
     public string Device { get; init; } = "CPU";
 
+    /// <summary>Whether the heatmaps passed the sanity check; null: it was not run.</summary>
+    public bool? SanityPassed { get; init; }
+
     /// <summary>Component → version.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
 

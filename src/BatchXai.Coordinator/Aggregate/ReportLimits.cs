@@ -8,13 +8,15 @@ namespace BatchXai.Coordinator.Aggregate;
 internal static class ReportLimits
 {
     public static IReadOnlyList<string> Of(
-        ReportModel model, IReadOnlyList<MethodFigures> methods, IReadOnlyList<SplitFigures> splits, bool grouped) =>
+        ReportModel model, IReadOnlyList<MethodFigures> methods, IReadOnlyList<SplitFigures> splits, bool grouped, bool causal, bool sanity) =>
     [
         "Cues on the object itself, such as a logo, a colour or one part of it, look like perfect focus.",
         "Cues that have no place, such as a colour cast, blur, noise or compression, leave no mark in a heatmap.",
         "A mark that has no fixed place in the view, or that all classes have alike, escapes the comparison of zones.",
-        "A heatmap shows where the evidence for one class lies, not what the model would answer without it. No background was changed in this audit, so nothing here is causal.",
-        "No sanity check was run: whether these heatmaps depend on what the model has learnt was not tested.",
+        causal
+            ? "A heatmap shows where the evidence for one class lies, not what the model would answer without it; only the section on other backgrounds says that, for the items that took part."
+            : "A heatmap shows where the evidence for one class lies, not what the model would answer without it. No background was changed in this audit, so nothing here is causal.",
+        .. sanity ? Enumerable.Empty<string>() : ["No sanity check was run: whether these heatmaps depend on what the model has learnt was not tested."],
         .. Grid(model),
         .. Zero(methods),
         .. Marks(methods),

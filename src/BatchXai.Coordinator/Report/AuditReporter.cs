@@ -41,7 +41,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
             Device = plan.Model.Device,
             Warnings = plan.Warnings,
         };
-        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
+        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), CausalRow.ReadAsync(db, audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;

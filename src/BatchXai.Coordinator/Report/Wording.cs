@@ -66,6 +66,47 @@ internal static class Wording
     /// <summary>A p-value: one digit that counts.</summary>
     public static string P(double p) => p < 0.0001 ? "<0.0001" : p.ToString(p < 0.001 ? "0.0000" : "0.000", Culture);
 
+    /// <summary>Like <see cref="Percent"/>, for what may be negative.</summary>
+    public static string Points(double? share) => share < -Hair ? "−" + Percent(-share) : Percent(share);
+
+    public static string Verdict(VerdictState state) => state switch
+    {
+        VerdictState.Pass => "PASS",
+        VerdictState.Warn => "WARN",
+        VerdictState.Fail => "FAIL",
+        _ => "INSUFFICIENT",
+    };
+
+    public static string VerdictClass(VerdictState state) => state.ToString().ToLowerInvariant();
+
+    public static string Fill(CausalFill fill) => fill switch
+    {
+        CausalFill.Diffusion => "Filled by diffusion",
+        CausalFill.Blur => "Filled by blur",
+        _ => fill.ToString(),
+    };
+
+    public static string NotMade(CausalStatus status) => status switch
+    {
+        CausalStatus.NoDonor => "no other item could lend a background",
+        CausalStatus.NoBackground => "too little background to fill from",
+        CausalStatus.NonFinite => "scores not finite",
+        _ => status.ToString(),
+    };
+
+    /// <summary>What the causal tests cost.</summary>
+    public static string CausalCost(CausalReport causal)
+    {
+        var scope = causal.Choice == CausalChoice.Full ? "every item with a mask or boxes" : "a sample of the items with masks or boxes";
+        var seconds = causal.Seconds is { } all && causal.Items > 0 ? $", {Seconds(all / causal.Items * 1000)} for 1,000 items" : "";
+        return $"Tested: {scope}. It took {Count(causal.ForwardPasses)} more forward passes{seconds}.";
+    }
+
+    /// <summary>Why there are no causal tests.</summary>
+    public static string NoCausal(CausalChoice choice) => choice == CausalChoice.Off
+        ? "Causal tests were switched off: nothing here says what the model would answer on another background."
+        : "No item has a mask or boxes, so no background could be changed.";
+
     public static string Count(long count) => count.ToString("#,0", Culture);
 
     public static string Seconds(double seconds) => seconds switch

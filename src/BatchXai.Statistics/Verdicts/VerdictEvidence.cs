@@ -11,6 +11,9 @@ public sealed record AuditChecks
 
     /// <summary>Accuracy of who never looks: 1/K, or the share of the largest class where classes are unbalanced.</summary>
     public double ChanceAccuracy { get; init; }
+
+    /// <summary>Mean probability of the predicted classes, 0 … 1; null: not known.</summary>
+    public double? Confidence { get; init; }
 }
 
 /// <summary>What a verdict on one class, or on the whole audit, rests on.</summary>

@@ -36,6 +36,12 @@ public enum VerdictLimit
     /// <summary>κ cannot be told from chance; the causal tests decided alone. A weak method, bad masks or a cue on the object would look like this.</summary>
     FocusUndecided,
 
+    /// <summary>Whether the maps depend on the weights was not tested: what they show may only warn, and a PASS rests on the causal tests alone.</summary>
+    SanityNotRun,
+
+    /// <summary>Accuracy is not above chance; it was judged because the model is sure of its answers.</summary>
+    AccuracyAtChance,
+
     /// <summary>Some classes could not be judged.</summary>
     ClassesNotJudged,
 }

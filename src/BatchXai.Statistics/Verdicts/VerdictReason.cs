@@ -15,10 +15,10 @@ public enum ReasonCode
     /// <summary>INSUFFICIENT: the maps do not depend on the weights, or score no better than the controls.</summary>
     SanityFailed,
 
-    /// <summary>INSUFFICIENT: whether the maps depend on the weights was not tested.</summary>
+    /// <summary>INSUFFICIENT: no sign was found, but whether the maps depend on the weights was not tested, and causal tests do not exclude one.</summary>
     SanityNotRun,
 
-    /// <summary>INSUFFICIENT: the lower bound of the accuracy, <see cref="VerdictReason.Figure"/>, is not above chance: there is nothing learnt to judge.</summary>
+    /// <summary>INSUFFICIENT: the lower bound of the accuracy, <see cref="VerdictReason.Figure"/>, is not above chance, and no sign was found or the model is not sure of its answers: there is nothing learnt to judge.</summary>
     AccuracyAtChance,
 
     /// <summary>INSUFFICIENT: mean E₀ <see cref="VerdictReason.Value"/> exceeds the limit: location and object cannot be told apart, and causal tests do not decide.</summary>

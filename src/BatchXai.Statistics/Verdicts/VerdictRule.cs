@@ -2,7 +2,7 @@ namespace BatchXai.Statistics.Verdicts;
 
 /// <summary>
 /// PASS, WARN, FAIL or INSUFFICIENT, on interval bounds. FAIL needs causal tests on which two fill styles agree; attribution alone may WARN.
-/// INSUFFICIENT: too few units, too few usable maps, sanity failed, accuracy at chance, or maps that say nothing while causal tests do not decide.
+/// INSUFFICIENT: too few units, too few usable maps, sanity failed, accuracy at chance of a model that is not sure, or maps that say nothing while causal tests do not decide.
 /// Stronger evidence for the background never makes a verdict milder.
 /// </summary>
 public static class VerdictRule
@@ -26,10 +26,13 @@ public static class VerdictRule
             limits.Add(VerdictLimit.ClassesNotJudged);
         }
 
+        limits.AddRange(OfChecks(evidence.Checks, thresholds));
         var state = barriers.Count > 0 ? VerdictState.Insufficient : reasons.Select(reason => reason.State).DefaultIfEmpty(VerdictState.Pass).Max();
         if (reasons.Count == 0)
         {
-            reasons.Add(new VerdictReason(ReasonCode.NoSign, VerdictState.Pass) { Figure = evidence.Focus });
+            var missing = MissingForPass(evidence.Checks, causal);
+            (state, var only) = missing is null ? (state, new VerdictReason(ReasonCode.NoSign, VerdictState.Pass) { Figure = evidence.Focus }) : (VerdictState.Insufficient, missing);
+            reasons.Add(only);
         }
 
         return new Verdict { State = state, Reasons = reasons, Limits = limits, Causal = evidence.Causal.Mode, CausalLevel = causal.Level };
@@ -51,16 +54,39 @@ public static class VerdictRule
             yield return Insufficient(ReasonCode.FewUsableMaps) with { Value = usable, Limit = thresholds.UsableMaps };
         }
 
-        if (evidence.Checks.SanityPassed is not true)
+        if (evidence.Checks.SanityPassed is false)
         {
-            yield return Insufficient(evidence.Checks.SanityPassed is null ? ReasonCode.SanityNotRun : ReasonCode.SanityFailed);
+            yield return Insufficient(ReasonCode.SanityFailed);
         }
 
-        if (evidence.Checks.Accuracy is { } accuracy && accuracy.Low <= evidence.Checks.ChanceAccuracy)
+        if (AtChance(evidence.Checks) is { } atChance && !IsSure(evidence.Checks, thresholds))
         {
-            yield return Insufficient(ReasonCode.AccuracyAtChance) with { Figure = accuracy, Limit = evidence.Checks.ChanceAccuracy };
+            yield return atChance;
         }
     }
+
+    private static IEnumerable<VerdictLimit> OfChecks(AuditChecks checks, VerdictThresholds thresholds)
+    {
+        if (checks.SanityPassed is null)
+        {
+            yield return VerdictLimit.SanityNotRun;
+        }
+
+        if (AtChance(checks) is not null && IsSure(checks, thresholds))
+        {
+            yield return VerdictLimit.AccuracyAtChance;
+        }
+    }
+
+    // Signs may be told without these; that there is none may not.
+    private static VerdictReason? MissingForPass(AuditChecks checks, CausalFindings causal) =>
+        AtChance(checks) ?? (checks.SanityPassed is null && causal.Level != CausalLevel.Absent ? Insufficient(ReasonCode.SanityNotRun) : null);
+
+    private static VerdictReason? AtChance(AuditChecks checks) => checks.Accuracy is { } accuracy && accuracy.Low <= checks.ChanceAccuracy
+        ? Insufficient(ReasonCode.AccuracyAtChance) with { Figure = accuracy, Limit = checks.ChanceAccuracy }
+        : null;
+
+    private static bool IsSure(AuditChecks checks, VerdictThresholds thresholds) => checks.Confidence >= thresholds.Confident;
 
     private static IEnumerable<VerdictReason> OfMaps(
         VerdictEvidence evidence, CausalFindings causal, VerdictThresholds thresholds, List<VerdictLimit> limits)

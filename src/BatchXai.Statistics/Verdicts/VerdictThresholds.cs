@@ -27,6 +27,12 @@ public sealed record VerdictThresholds
     /// <summary>Flip rate of the placebo above which pasting itself disturbs the model too much to show that anything is absent.</summary>
     public double PlaceboFlips { get; init; } = 0.2;
 
+    /// <summary>
+    /// Mean confidence from which on a model that is no better than chance is judged all the same: it has learnt something, if not what the labels say. A
+    /// model that only reads backgrounds is at chance where backgrounds and classes are independent.
+    /// </summary>
+    public double Confident { get; init; } = 0.5;
+
     /// <summary>κ that must be exceeded for maps to say that the model looks at the object; WARN when κ lies wholly below.</summary>
     public double FocusFloor { get; init; }
 

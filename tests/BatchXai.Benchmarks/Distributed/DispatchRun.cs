@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Aggregate;
 using BatchXai.Coordinator.Data;
 using BatchXai.Storage.Artifacts;
@@ -94,7 +95,7 @@ internal static class DispatchRun
         var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(id), ct);
         var inputs = new ReportInputs { Plan = plan, CreatedAt = default, StageSeconds = new Dictionary<string, double>(), Versions = new Dictionary<string, string>(), Device = "cpu" };
         var clock = Stopwatch.StartNew();
-        await ReportBuilder.BuildAsync(inputs, services.GetRequiredService<DatabaseDialect>().ReadItemsAsync(db, id, ct), ct);
+        await ReportBuilder.BuildAsync(inputs, services.GetRequiredService<DatabaseDialect>().ReadItemsAsync(db, id, ct), AsyncEnumerable.Empty<CausalResult>(), ct);
         return clock.Elapsed.TotalSeconds;
     }
 }

@@ -112,6 +112,7 @@ internal static class Sample
         ReportBuilder.BuildAsync(
             new ReportInputs { Plan = Plan(items ?? rows.Select(row => row.Item).Distinct().Count(), methods), CreatedAt = DateTimeOffset.UnixEpoch },
             Stream(rows),
+            AsyncEnumerable.Empty<CausalResult>(),
             TestContext.Current.CancellationToken);
 
     public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> rows)

@@ -68,7 +68,7 @@ public sealed class VerdictOfMapsTests
     public static TheoryData<string, ReasonCode> Barriers => new()
     {
         { "units", ReasonCode.TooFewUnits }, { "no focus", ReasonCode.TooFewUnits }, { "usable", ReasonCode.FewUsableMaps },
-        { "sanity", ReasonCode.SanityFailed }, { "no sanity", ReasonCode.SanityNotRun }, { "chance", ReasonCode.AccuracyAtChance },
+        { "sanity", ReasonCode.SanityFailed }, { "chance", ReasonCode.AccuracyAtChance },
     };
 
     [Theory]
@@ -81,7 +81,6 @@ public sealed class VerdictOfMapsTests
             "no focus" => evidence with { Focus = null },
             "usable" => evidence with { UsableMaps = 899 },
             "sanity" => evidence with { Checks = evidence.Checks with { SanityPassed = false } },
-            "no sanity" => evidence with { Checks = evidence.Checks with { SanityPassed = null } },
             _ => evidence with { Checks = evidence.Checks with { Accuracy = Around(0.12) } },
         };
 
@@ -91,6 +90,32 @@ public sealed class VerdictOfMapsTests
         Assert.Equal((VerdictState.Insufficient, code), (passing.State, Assert.Single(passing.Reasons).Code));
         Assert.Equal(VerdictState.Insufficient, failing.State);
         Assert.Contains(failing.Reasons, reason => reason is { Code: ReasonCode.BackgroundGap, State: VerdictState.Fail });
+    }
+
+    [Fact]
+    public void Judge_SanityNotRun_LeavesFailAndWarn_AndPassOnlyToCausalTests()
+    {
+        VerdictEvidence Untested(VerdictEvidence evidence) => evidence with { Checks = evidence.Checks with { SanityPassed = null } };
+
+        var failing = Judge(Untested(Evidence(Causal(Around(0.5)))));
+        var without = Judge(Untested(Evidence() with { Causal = CausalEvidence.None }));
+
+        Assert.Equal(VerdictState.Fail, failing.State);
+        Assert.Contains(VerdictLimit.SanityNotRun, failing.Limits);
+        Assert.Equal(VerdictState.Pass, Judge(Untested(Evidence(Causal()))).State);
+        Assert.Equal((VerdictState.Insufficient, ReasonCode.SanityNotRun), (without.State, Assert.Single(without.Reasons).Code));
+    }
+
+    [Fact]
+    public void Judge_AccuracyAtChanceOfASureModel_MayFailAndNeverPasses()
+    {
+        VerdictEvidence Guessing(VerdictEvidence evidence) => evidence with { Checks = evidence.Checks with { Accuracy = Around(0.12), Confidence = 0.5 } };
+
+        var failing = Judge(Guessing(Evidence(Causal(Around(0.5)))));
+
+        Assert.Equal(VerdictState.Fail, failing.State);
+        Assert.Contains(VerdictLimit.AccuracyAtChance, failing.Limits);
+        Assert.Equal(ReasonCode.AccuracyAtChance, Assert.Single(Judge(Guessing(Evidence(Causal()))).Reasons).Code);
     }
 
     [Fact]

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
+using BatchXai.Statistics.Verdicts;
+using State = BatchXai.Contracts.Reports.VerdictState;
+
+namespace BatchXai.Coordinator.Aggregate.Verdicts;
+
+/// <summary>A verdict in plain words.</summary>
+internal static class VerdictWords
+{
+    /// <param name="verdict">Codes and figures.</param>
+    /// <param name="causal">Which items took part in the causal tests.</param>
+    /// <param name="name">The class; null: the whole audit.</param>
+    public static VerdictFigures Of(Verdict verdict, CausalChoice causal, string? name)
+    {
+        var ordered = verdict.Reasons.OrderByDescending(reason => reason.State == Statistics.Verdicts.VerdictState.Insufficient).ThenByDescending(reason => reason.State).ToList();
+        return new()
+        {
+            State = Told(verdict.State),
+            Sentence = Sentence(verdict, name),
+            Reasons = [.. ordered.Select(reason => new VerdictReasonFigures(JsonNamingPolicy.CamelCase.ConvertName(reason.Code.ToString()), Told(reason.State), ReasonWords.Of(reason), reason.Limit))],
+            Limits = [.. verdict.Limits.Distinct().Select(Limit)],
+            NextSteps = [.. NextSteps(verdict).Distinct()],
+            Causal = causal,
+        };
+    }
+
+    private static State Told(Statistics.Verdicts.VerdictState state) => state switch
+    {
+        Statistics.Verdicts.VerdictState.Pass => State.Pass,
+        Statistics.Verdicts.VerdictState.Warn => State.Warn,
+        Statistics.Verdicts.VerdictState.Fail => State.Fail,
+        _ => State.Insufficient,
+    };
+
+    private static string Sentence(Verdict verdict, string? name)
+    {
+        var model = name is null ? "The model" : $"For the class ‘{name}’ the model";
+        return verdict.State switch
+        {
+            Statistics.Verdicts.VerdictState.Pass when verdict.CausalLevel == CausalLevel.Absent => $"{model} looks at the object, and its answers hold on other backgrounds.",
+            Statistics.Verdicts.VerdictState.Pass => $"{model} shows no sign of using the background.",
+            Statistics.Verdicts.VerdictState.Fail => $"{model} uses the background: other backgrounds change its answers.",
+            Statistics.Verdicts.VerdictState.Warn => $"{model} shows signs of using the background.",
+            _ => name is null ? "There is too little evidence to judge this model." : $"There is too little evidence to judge the class ‘{name}’.",
+        };
+    }
+
+    private static string Limit(VerdictLimit limit) => limit switch
+    {
+        VerdictLimit.OnObjectCues => "A cue on the object itself, such as its colour or a logo on it, is seen neither by maps nor by other backgrounds.",
+        VerdictLimit.GlobalCues => "A cue without a place, such as blur, a colour cast or compression, is not detectable by attribution.",
+        VerdictLimit.CausalOff => "No background was changed: maps alone can warn, never prove.",
+        VerdictLimit.CausalSampled => "Backgrounds were changed for a sample of the items.",
+        VerdictLimit.CausalTooFew => "Backgrounds could be changed for too few items to count.",
+        VerdictLimit.CausalImprecise => "An interval of the causal tests reaches beyond a limit: a use of the background of that size is not excluded.",
+        VerdictLimit.OneFill => "A causal figure is known with one way of filling only; a FAIL needs two that agree.",
+        VerdictLimit.PlaceboFlips => "Pasting an object back where it was already changes many answers: pasted images are strange to this model.",
+        VerdictLimit.MapsDisagree => "Maps lie on the object while other backgrounds change the answers: one of the two misleads. Look at the placebo, and at another method.",
+        VerdictLimit.LocationConfounded => "Objects lie where almost any map would, so κ says nothing here; the causal tests decided alone.",
+        VerdictLimit.FocusUndecided => "Where attention falls cannot be told from chance; the causal tests decided alone.",
+        VerdictLimit.SanityNotRun => "Whether the heatmaps depend on the model’s weights was not tested; what other backgrounds changed does not depend on heatmaps.",
+        VerdictLimit.AccuracyAtChance => "On these images the model is no better than guessing; it was judged because it is sure of its answers.",
+        VerdictLimit.ClassesNotJudged => "Some classes have too little evidence to be judged.",
+        _ => limit.ToString(),
+    };
+
+    private static IEnumerable<string> NextSteps(Verdict verdict)
+    {
+        foreach (var reason in verdict.Reasons)
+        {
+            yield return reason.Code switch
+            {
+                ReasonCode.TooFewUnits => "Add images with masks or boxes: 50 of a class let it be judged.",
+                ReasonCode.FewUsableMaps => "See under ‘What became of every item’ why heatmaps are not usable; another method may give more.",
+                ReasonCode.SanityFailed => "Try another method: these heatmaps do not depend on what the model has learnt.",
+                ReasonCode.SanityNotRun => "Switch the causal tests on, or to full: they judge without heatmaps.",
+                ReasonCode.AccuracyAtChance => "Check preprocessing and class map first: the model is no better than guessing on these images.",
+                ReasonCode.LocationConfounded or ReasonCode.FocusUndecided => "Switch the causal tests on, or to full, and add images whose objects lie elsewhere.",
+                ReasonCode.NoSign => verdict.CausalLevel == CausalLevel.Absent ? "Keep this audit as a gate for the next version of the model." : "Switch the causal tests on, or to full, before you rely on it.",
+                ReasonCode.FillsDisagree => "Look at the composites: the two ways of filling tell different stories.",
+                ReasonCode.ClassFlagged or ReasonCode.FocusBelowChance => "Look at the pictures of the class, and at its causal tests.",
+                ReasonCode.ClassesWarned or ReasonCode.ClassesFailed => "Start with the classes at the top of the decision table.",
+                _ => "Collect images of the object on other backgrounds, or train with swapped backgrounds, then audit again.",
+            };
+        }
+    }
+}
