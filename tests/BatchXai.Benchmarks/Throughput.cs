@@ -22,7 +22,7 @@ internal static class Throughput
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        var request = WrittenRequest.Parse(arguments);
+        var request = WrittenRequest.Parse(arguments) with { Causal = CausalChoice.Off }; // The bare model makes none.
         using var bare = new BareModel(request.Model, request.BatchSize);
         Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, torch {TorchSharp.torch.__version__}, {TorchSharp.torch.get_num_threads()} threads, batch {bare.BatchSize}");
         Console.WriteLine($"{"",-22}{"bound/s",10}{"audit/s",10}{"explain/s",11}{"ratio",8}   (medians of {Rounds}; ratio = audit / bound; explain: the running phase alone)");

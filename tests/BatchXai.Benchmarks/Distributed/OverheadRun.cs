@@ -17,7 +17,7 @@ internal static class OverheadRun
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        var given = WrittenRequest.Parse(arguments);
+        var given = WrittenRequest.Parse(arguments) with { Causal = CausalChoice.Off }; // The bare model makes none.
         var folder = Directory.CreateTempSubdirectory("batchxai-overhead-").FullName;
         try
         {

@@ -23,7 +23,7 @@ internal static class ScalingRun
         var folder = Directory.CreateTempSubdirectory("batchxai-scaling-").FullName;
         try
         {
-            var given = WrittenRequest.Parse(arguments) with { ShardSize = ShardSize };
+            var given = WrittenRequest.Parse(arguments) with { ShardSize = ShardSize, Causal = CausalChoice.Off };
             var (request, warmUp) = (await Repeated("images", Items), await Repeated("warm-up", WarmUpItems));
             await using var programs = await Programs.StartAsync("/", artifacts: null, window: null, ct);
             List<(double Rate, double ItemSeconds)> one = [], two = [];
