@@ -15,6 +15,9 @@ public sealed class Classifier : IDisposable
 
     private Classifier(ClassifierParts parts) => this.parts = parts;
 
+    /// <summary>What it is made of.</summary>
+    internal ClassifierParts Parts => parts;
+
     /// <summary>Where it runs.</summary>
     internal torch.Device Device => parts.Graph.Device;
 

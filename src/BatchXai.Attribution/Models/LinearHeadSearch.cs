@@ -49,6 +49,10 @@ internal sealed class LinearHeadSearch
         return head;
     }
 
+    /// <summary>The head of a model whose weights were replaced; null when it is none any more.</summary>
+    internal static LinearHead? Again(torch.Device device, ClassifierParts parts, Tail tail) =>
+        new LinearHeadSearch(device, parts.Input, parts.Layer!, tail, parts.FixedBatch).Measure(hasRelu: !parts.Head!.IsExact);
+
     private LinearHead? Measure(bool hasRelu)
     {
         using var scope = torch.NewDisposeScope();
