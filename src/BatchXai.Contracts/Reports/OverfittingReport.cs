@@ -66,6 +66,9 @@ public sealed record OverfittingReport
     /// <summary>What changing the background did to the predictions; null: no causal test was made.</summary>
     public CausalReport? Causal { get; init; }
 
+    /// <summary>Mean heatmaps by class, of the first method × target; null when no heatmap is stored.</summary>
+    public MeanMaps? MeanMaps { get; init; }
+
     /// <summary>Items worth looking at, in the order in which they should be looked at.</summary>
     public required IReadOnlyList<ListedItem> Listed { get; init; }
 

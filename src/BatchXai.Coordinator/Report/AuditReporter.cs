@@ -44,11 +44,20 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
         var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), CausalRow.ReadAsync(db, audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
+        report = await WithMeanMapsAsync(report, runs, cancellationToken);
         var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
         var evidence = await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(shown, cancellationToken);
         await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         return report;
     }
+
+    private async Task<OverfittingReport> WithMeanMapsAsync(OverfittingReport report, IReadOnlyDictionary<int, Guid> runs, CancellationToken cancellationToken) =>
+        report.Methods.Count == 0
+            ? report
+            : report with
+            {
+                MeanMaps = await new MeanMapReader(report.AuditId, blobs, runs).ReadAsync(report.Methods[0].Method, report.Methods[0].Target, report.Dataset.Items, cancellationToken),
+            };
 
     private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
