@@ -4,7 +4,7 @@ using Xunit;
 namespace BatchXai.Attribution.Tests.Measures;
 
 /// <summary>
-/// What other tools get wrong, case by case. A class without images, and boxes beside masks, are cases of the report: ReportBuilderTests.
+/// What other tools get wrong, case by case. A class without images, and boxes beside masks, are cases of the report: AgreementTests.
 /// </summary>
 public class EdgeCaseTests
 {
