@@ -36,6 +36,9 @@ public enum VerdictLimit
     /// <summary>κ cannot be told from chance; the causal tests decided alone. A weak method, bad masks or a cue on the object would look like this.</summary>
     FocusUndecided,
 
+    /// <summary>Focus is lower than that of the other classes, but causal tests exclude that the background of this class is used.</summary>
+    FlagNotConfirmed,
+
     /// <summary>Whether the maps depend on the weights was not tested: what they show may only warn, and a PASS rests on the causal tests alone.</summary>
     SanityNotRun,
 

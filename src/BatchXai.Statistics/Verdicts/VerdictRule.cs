@@ -104,7 +104,11 @@ public static class VerdictRule
         }
 
         var reasons = new List<VerdictReason>();
-        if (evidence.Flag is { Flagged: true } flag)
+        if (evidence.Flag is { Flagged: true } && causal.Level == CausalLevel.Absent)
+        {
+            limits.Add(VerdictLimit.FlagNotConfirmed);
+        }
+        else if (evidence.Flag is { Flagged: true } flag)
         {
             reasons.Add(new VerdictReason(ReasonCode.ClassFlagged, VerdictState.Warn) { Value = flag.FocusDifference });
         }

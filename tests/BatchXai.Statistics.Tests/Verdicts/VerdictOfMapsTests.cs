@@ -93,6 +93,19 @@ public sealed class VerdictOfMapsTests
     }
 
     [Fact]
+    public void Judge_FlaggedClass_WarnsUnlessCausalTestsExcludeIt()
+    {
+        var flag = new ClassFlag("a", 100, -0.2, -0.5, 0.001, 0.002, true);
+
+        var excluded = Judge(Evidence(Causal()) with { Flag = flag });
+
+        Assert.Equal(VerdictState.Warn, Judge(Evidence() with { Flag = flag, Causal = CausalEvidence.None }).State);
+        Assert.Equal(VerdictState.Pass, excluded.State);
+        Assert.Contains(VerdictLimit.FlagNotConfirmed, excluded.Limits);
+        Assert.Equal(VerdictState.Fail, Judge(Evidence(Causal(Around(0.5))) with { Flag = flag }).State);
+    }
+
+    [Fact]
     public void Judge_SanityNotRun_LeavesFailAndWarn_AndPassOnlyToCausalTests()
     {
         VerdictEvidence Untested(VerdictEvidence evidence) => evidence with { Checks = evidence.Checks with { SanityPassed = null } };

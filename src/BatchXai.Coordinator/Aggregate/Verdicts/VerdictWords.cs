@@ -61,6 +61,7 @@ internal static class VerdictWords
         VerdictLimit.MapsDisagree => "Maps lie on the object while other backgrounds change the answers: one of the two misleads. Look at the placebo, and at another method.",
         VerdictLimit.LocationConfounded => "Objects lie where almost any map would, so κ says nothing here; the causal tests decided alone.",
         VerdictLimit.FocusUndecided => "Where attention falls cannot be told from chance; the causal tests decided alone.",
+        VerdictLimit.FlagNotConfirmed => "Its κ is lower than that of the other classes, but other backgrounds do not change its answers: a shape that maps cover badly looks like this.",
         VerdictLimit.SanityNotRun => "Whether the heatmaps depend on the model’s weights was not tested; what other backgrounds changed does not depend on heatmaps.",
         VerdictLimit.AccuracyAtChance => "On these images the model is no better than guessing; it was judged because it is sure of its answers.",
         VerdictLimit.ClassesNotJudged => "Some classes have too little evidence to be judged.",
