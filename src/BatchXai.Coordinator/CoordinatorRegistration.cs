@@ -1,3 +1,4 @@
+using BatchXai.Coordinator.Compare;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
 using BatchXai.Coordinator.Manage;
@@ -60,5 +61,6 @@ public static class CoordinatorRegistration
         .AddSingleton<LostMessages>()
         .AddSingleton<ShardReaper>()
         .AddSingleton<ShardRecorder>()
-        .AddSingleton<AuditReporter>();
+        .AddSingleton<AuditReporter>()
+        .AddSingleton<AuditComparer>();
 }

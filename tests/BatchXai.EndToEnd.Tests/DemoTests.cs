@@ -1,7 +1,9 @@
+using System.Text.Json;
 using BatchXai.Clusters.Processes;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Report;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -24,11 +26,23 @@ public sealed class DemoTests
             var (biased, balanced) = (await GradCamAsync(Path.Combine(demo, "biased")), await GradCamAsync(Path.Combine(demo, "balanced")));
             Assert.True(biased.BackgroundAttention.Value > balanced.BackgroundAttention.Value, $"background attention {biased.BackgroundAttention.Value} and {balanced.BackgroundAttention.Value}");
             Assert.True(biased.Focus.High < balanced.Focus.Low, $"focus of the biased model ends at {biased.Focus.High}, of the balanced one begins at {balanced.Focus.Low}");
+            await CompareAsync(root.FullName, demo);
         }
         finally
         {
             root.Delete(recursive: true);
         }
+    }
+
+    private static async Task CompareAsync(string root, string demo)
+    {
+        var folder = Path.Combine(root, "comparison");
+        var (exitCode, output, errors) = await BatchXaiProgram.RunAsync(Ct, "compare", Path.Combine(demo, "biased"), Path.Combine(demo, "balanced"), "--out", folder);
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("Grad-CAM (predicted class, masks): the second model looks at the object more; κ", output, StringComparison.Ordinal);
+        var comparison = JsonSerializer.Deserialize<ComparisonReport>(await File.ReadAllTextAsync(Path.Combine(folder, "comparison.json"), Ct), ReportJson.Options)!;
+        Assert.True(comparison.Items is { SameDataset: true, OnlyFirst: 0, OnlySecond: 0, OtherLabel: 0 });
+        Assert.All(["comparison.html", "comparison.md"], name => Assert.True(File.Exists(Path.Combine(folder, name)), name));
     }
 
     private static async Task<FocusFigures> GradCamAsync(string folder)

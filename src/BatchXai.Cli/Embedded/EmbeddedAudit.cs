@@ -57,27 +57,13 @@ public static class EmbeddedAudit
     /// <exception cref="UserErrorException">There is no finished audit in the folder.</exception>
     public static async Task<AuditEnded> RewriteReportAsync(string output, CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(output, "batchxai.db")))
-        {
-            throw new UserErrorException($"'{output}' holds no audit: there is no batchxai.db in it. Expected the --out folder of an earlier run.");
-        }
-
-        using var folder = OutputFolder.Take(output, fresh: false);
-        using var host = Build(folder);
-        var databases = host.Services.GetRequiredService<IDbContextFactory<AuditDb>>();
-        await AuditDatabase.MigrateAsync(host.Services, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var audit = await db.Audits.OrderByDescending(row => row.CreatedAt).FirstOrDefaultAsync(cancellationToken);
-        if (audit is not { State: AuditState.Done })
-        {
-            throw new UserErrorException($"The audit in '{folder.Path}' is not finished (state: {audit?.State.ToString().ToLowerInvariant() ?? "none"}). Run it to its end first: batchxai run with the same settings continues it.");
-        }
-
-        var report = await host.Services.GetRequiredService<AuditReporter>().WriteAsync(db, audit, cancellationToken);
-        return new(audit.Id, audit.State, folder.Path, report, null);
+        await using var finished = await FinishedAudit.OpenAsync(output, cancellationToken);
+        var report = await finished.Services.GetRequiredService<AuditReporter>().WriteAsync(finished.Db, finished.Audit, cancellationToken);
+        return new(finished.Audit.Id, finished.Audit.State, finished.Folder.Path, report, null);
     }
 
-    private static IHost Build(OutputFolder folder)
+    /// <summary>Coordinator and worker over one folder.</summary>
+    internal static IHost Build(OutputFolder folder)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.None);

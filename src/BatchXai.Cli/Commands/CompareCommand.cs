@@ -1,0 +1,48 @@
+using System.CommandLine;
+using BatchXai.Cli.Embedded;
+using BatchXai.Cli.Output;
+using BatchXai.Contracts;
+using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Compare;
+using BatchXai.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchXai.Cli.Commands;
+
+/// <summary>batchxai compare: two finished audits of the same items.</summary>
+internal static class CompareCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build(Screen screen)
+    {
+        var first = new Argument<string>("first") { Description = "Output folder of the first audit, such as that of the model in use." };
+        var second = new Argument<string>("second") { Description = "Output folder of the second audit. Differences are second − first." };
+        var output = new Option<string>("--out") { Description = "Folder for the comparison.", DefaultValueFactory = _ => "comparison", HelpName = "folder" };
+        var json = CommonOptions.Json();
+        var command = new Command("compare", "Compares two models on the same items: where they look, and how often they are right.") { first, second, output, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = Path.GetFullPath(parsed.GetValue(output)!);
+            var report = await CompareAsync(Path.GetFullPath(parsed.GetValue(first)!), Path.GetFullPath(parsed.GetValue(second)!), cancellationToken);
+            await new ComparisonWriter(new FolderBlobStore(folder)).WriteAsync(report, cancellationToken);
+            ComparisonText.Show(screen, report, folder, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<ComparisonReport> CompareAsync(string first, string second, CancellationToken cancellationToken)
+    {
+        if (Path.TrimEndingDirectorySeparator(first) == Path.TrimEndingDirectorySeparator(second))
+        {
+            throw new UserErrorException($"'{first}' is named twice. Expected the output folders of two audits.");
+        }
+
+        await using var one = await FinishedAudit.OpenAsync(first, cancellationToken);
+        await using var other = await FinishedAudit.OpenAsync(second, cancellationToken);
+        return await ComparisonBuilder.BuildAsync(await RowsAsync(one, cancellationToken), await RowsAsync(other, cancellationToken), TimeProvider.System.GetUtcNow(), cancellationToken);
+    }
+
+    private static Task<AuditRows> RowsAsync(FinishedAudit audit, CancellationToken cancellationToken) =>
+        audit.Services.GetRequiredService<AuditComparer>().OpenAsync(audit.Db, audit.Audit.Id, cancellationToken);
+}
