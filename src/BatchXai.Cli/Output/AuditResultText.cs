@@ -43,6 +43,17 @@ internal static class AuditResultText
         results.WriteLine(report.Headline.Certainty);
         results.WriteLine(report.Headline.Caution);
         results.WriteLine();
+        if (report.Verdict is { } verdict)
+        {
+            results.MarkupLineInterpolated($"Verdict   [bold]{verdict.State.ToString().ToUpperInvariant()}[/]: {verdict.Sentence}");
+            foreach (var reason in verdict.Reasons)
+            {
+                results.WriteLine($"          {reason.Sentence}");
+            }
+
+            results.WriteLine();
+        }
+
         results.WriteLine($"Items     {string.Join(", ", Outcomes(report))}");
         if (report.Accuracy is { Value: { } accuracy, N: var labelled })
         {

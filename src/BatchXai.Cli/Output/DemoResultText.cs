@@ -37,6 +37,8 @@ internal static class DemoResultText
         Row("background belongs to the class in training", model => $"{model.SameFamilyProbability:P0}");
         Row("accuracy on images like its training images", model => $"{model.OwnAccuracy:P0}");
         Row("accuracy on the audit set, where background and class are independent", model => $"{model.Audit.Report!.Accuracy.Value:P0}");
+        Row("verdict", model => model.Audit.Report!.Verdict!.State.ToString().ToUpperInvariant());
+        Row("answers that another background changes, beyond the placebo (filled by diffusion)", model => Share(model.Audit.Report!.Causal?.Figures[0].NetFlipRate));
         foreach (var method in MethodNames.All)
         {
             Row($"{method}: background attention (by chance)", model => BesideChance(Focus(model, method)?.BackgroundAttention));
@@ -61,6 +63,8 @@ internal static class DemoResultText
         model.Audit.Report!.Methods.FirstOrDefault(figures => figures.Method == method)?.Focus.FirstOrDefault(focus => focus.MaskKind == MaskKind.Mask);
 
     private static string BesideChance(BesideChance? figure) => figure?.Value is { } value ? $"{value:P0} ({figure.Chance:P0})" : "–";
+
+    private static string Share(DifferenceFigure? figure) => figure?.Value is { } value ? $"{value:P0} [{figure.Low:P0} … {figure.High:P0}]" : "–";
 
     private static string Mean(MeanFigure? figure) => figure?.Value is { } value ? $"{value:0.00} [{figure.Low:0.00} … {figure.High:0.00}]" : "–";
 }
