@@ -11,6 +11,7 @@ using BatchXai.Worker.Encode;
 using BatchXai.Worker.Explain;
 using BatchXai.Worker.Fetch;
 using BatchXai.Worker.Measure;
+using BatchXai.Worker.Sanity;
 using BatchXai.Worker.Store;
 
 namespace BatchXai.Worker;
@@ -34,11 +35,12 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
         var causal = new CausalStage(session, torch, times, progress);
-        var store = StoreAsync(explained.Reader, causal, shard, runId, stop.Token, cancelled);
+        var sanity = new SanityStage(session, new BatchExplainer(session, torch), torch, times, progress);
+        var store = StoreAsync(explained.Reader, causal, sanity, shard, runId, stop.Token, cancelled);
         Task[] parts =
         [
             FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
-            FailFast(ExplainAsync(decoded.Reader, explained.Writer, causal, stop.Token), explained.Writer, stop),
+            FailFast(ExplainAsync(decoded.Reader, explained.Writer, causal, sanity, stop.Token), explained.Writer, stop),
             FailFast<ExplainedBatch>(store, null, stop),
         ];
         await Task.WhenAll(parts);
@@ -74,7 +76,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CausalStage causal, CancellationToken cancellationToken)
+    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CausalStage causal, SanityStage sanity, CancellationToken cancellationToken)
     {
         var explainer = new BatchExplainer(session, torch);
         var items = new List<DecodedImage>(batchSize);
@@ -92,6 +94,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
 
         await fitting.RunAsync(items, ExplainBatchAsync);
         await causal.RunAsync(isLast: true, cancellationToken);
+        await sanity.RunAsync(cancellationToken);
 
         async Task ExplainBatchAsync(List<DecodedImage> part)
         {
@@ -99,10 +102,11 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             progress.Move();
             await output.WriteAsync(explained, cancellationToken);
             causal.Add(explained, cancellationToken);
+            sanity.Add(explained);
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, CausalStage causal, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, CausalStage causal, SanityStage sanity, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);
@@ -120,7 +124,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 
-        return await times.TimeAsync("store", () => artifacts.CompleteAsync(causal.Rows, cancelled));
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(causal.Rows, sanity.Result, cancelled));
     }
 
     /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>

@@ -50,6 +50,9 @@ public static class ArtifactAddresses
     /// <summary>The causal rows of a run; there are none when no item of the shard takes part.</summary>
     public static string Causal(Guid audit, int shard, Guid run) => Run(audit, shard, run) + "causal.parquet";
 
+    /// <summary>The sanity checks of a run: <see cref="Contracts.Results.SanityResult"/> as JSON; only in runs of the shard that holds the dataset's first item.</summary>
+    public static string Sanity(Guid audit, int shard, Guid run) => Run(audit, shard, run) + "sanity.json";
+
     /// <summary>The heatmaps of one method in a run.</summary>
     public static string Maps(Guid audit, int shard, Guid run, string method) => Run(audit, shard, run) + MapsName(method);
 

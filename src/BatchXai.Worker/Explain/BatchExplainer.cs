@@ -1,6 +1,7 @@
 using BatchXai.Attribution.Methods;
 using BatchXai.Contracts.Audits;
 using BatchXai.Worker.Batch;
+using BatchXai.Worker.Decode;
 using static TorchSharp.torch;
 
 namespace BatchXai.Worker.Explain;
@@ -15,19 +16,22 @@ internal sealed class BatchExplainer(AuditSession session, TorchThread torch)
 
     private Explanation Explain(ImageBatch batch)
     {
-        var (request, model) = (session.Plan.Request, session.Plan.Model);
+        var model = session.Plan.Model;
         using var input = tensor(batch.Inputs, [batch.Readable.Count, model.Channels, model.Height, model.Width]);
-        return session.Classifier.Explain(input, new ExplainRequest
-        {
-            Methods = request.Methods,
-            Loss = request.Objective == Objective.Loss,
-            Targets = request.Targets switch
-            {
-                TargetChoice.Label => TargetMode.Label,
-                TargetChoice.Both => TargetMode.Both,
-                _ => TargetMode.Predicted,
-            },
-            LabelOutputs = [.. batch.Readable.Select(at => batch.Items[at].Item.Outputs)],
-        });
+        return session.Classifier.Explain(input, RequestFor([.. batch.Readable.Select(at => batch.Items[at])]));
     }
+
+    /// <summary>What is to be explained about items.</summary>
+    public ExplainRequest RequestFor(IReadOnlyList<DecodedImage> items) => new()
+    {
+        Methods = session.Plan.Request.Methods,
+        Loss = session.Plan.Request.Objective == Objective.Loss,
+        Targets = session.Plan.Request.Targets switch
+        {
+            TargetChoice.Label => TargetMode.Label,
+            TargetChoice.Both => TargetMode.Both,
+            _ => TargetMode.Predicted,
+        },
+        LabelOutputs = [.. items.Select(item => item.Item.Outputs)],
+    };
 }

@@ -31,8 +31,8 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         }
     }
 
-    /// <summary>Stores the heatmaps and the causal rows, if any, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
-    public async Task<int> CompleteAsync(IReadOnlyList<CausalResult> causal, CancellationToken cancellationToken)
+    /// <summary>Stores the heatmaps, the causal rows and the sanity checks, if any, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
+    public async Task<int> CompleteAsync(IReadOnlyList<CausalResult> causal, SanityResult? sanity, CancellationToken cancellationToken)
     {
         foreach (var (method, (writer, file)) in maps)
         {
@@ -46,6 +46,11 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         if (causal.Count > 0)
         {
             await StoreAsync(ArtifactAddresses.Causal(shard.AuditId, shard.Shard, runId), table => CausalParquet.WriteAsync(table, causal, cancellationToken), cancellationToken);
+        }
+
+        if (sanity is not null)
+        {
+            await blobs.WriteJsonAsync(ArtifactAddresses.Sanity(shard.AuditId, shard.Shard, runId), sanity, cancellationToken);
         }
 
         await StoreAsync(ArtifactAddresses.Items(shard.AuditId, shard.Shard, runId), table => ItemsParquet.WriteAsync(table, rows, cancellationToken), cancellationToken);

@@ -23,7 +23,7 @@ public sealed class ReadmeTests
         string[] actual =
         [
             ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Cancelled(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
-            ArtifactAddresses.Donors(audit, "val"), ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Causal(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
+            ArtifactAddresses.Donors(audit, "val"), ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Causal(audit, 7, run), ArtifactAddresses.Sanity(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
             ArtifactAddresses.Model(Hash, "report.html"),
         ];
         var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal) || line.StartsWith("| `models/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
