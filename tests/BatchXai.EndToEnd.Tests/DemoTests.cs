@@ -42,6 +42,10 @@ public sealed class DemoTests
         Assert.Contains("Grad-CAM (predicted class, masks): the second model looks at the object more; κ", output, StringComparison.Ordinal);
         var comparison = JsonSerializer.Deserialize<ComparisonReport>(await File.ReadAllTextAsync(Path.Combine(folder, "comparison.json"), Ct), ReportJson.Options)!;
         Assert.True(comparison.Items is { SameDataset: true, OnlyFirst: 0, OnlySecond: 0, OtherLabel: 0 });
+        // From balanced to biased every interval moves away.
+        var gate = await BatchXaiProgram.RunAsync(Ct, "gate", Path.Combine(demo, "biased"), "--baseline", Path.Combine(demo, "balanced"), "--max-bg-gap", "1", "--json");
+        Assert.True(gate.ExitCode is 1 or 2, gate.Errors);
+        Assert.Contains("Focus κ against the baseline", JsonSerializer.Deserialize<JsonElement>(gate.Output).GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("state").GetString() == "failed").Select(check => check.GetProperty("rule").GetString()));
         Assert.All(["comparison.html", "comparison.md"], name => Assert.True(File.Exists(Path.Combine(folder, name)), name));
     }
 
