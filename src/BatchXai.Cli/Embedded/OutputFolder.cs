@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using Microsoft.Data.Sqlite;
 
 namespace BatchXai.Cli.Embedded;
 
@@ -66,6 +67,8 @@ internal sealed class OutputFolder : IDisposable
 
     private void Empty()
     {
+        // An earlier audit of this process may have left connections open to the database that goes: they would outlive its file.
+        SqliteConnection.ClearAllPools();
         foreach (var name in Files)
         {
             File.Delete(System.IO.Path.Combine(Path, name));

@@ -10,7 +10,7 @@ internal static class Bars
     private const double CleanAccuracy = .95;
     private static readonly PlantedCue[] Visible = [PlantedCue.Texture, PlantedCue.Hue, PlantedCue.Frame];
 
-    /// <summary>The bars by attribution, in the order of the benchmark.</summary>
+    /// <summary>The bars, in the order of the benchmark.</summary>
     public static IReadOnlyList<Bar> Of(IReadOnlyList<ZooModelResult> results)
     {
         var trained = results.Where(result => result.Model.Kind == ZooModelKind.Trained).ToList();
@@ -28,8 +28,11 @@ internal static class Bars
             DetectionBar("detection by attribution, tag", Planted(shortcuts, PlantedCue.Tag), clean, .90),
             DetectionBar("detection by attribution, blur: not expected", Planted(shortcuts, PlantedCue.Blur), clean, null),
             DetectionBar("detection by attribution, object colour: not expected", Planted(shortcuts, PlantedCue.ObjectColour), clean, null),
-            Rank("rank correlation of focus κ with measured reliance, texture", Texture(trained), result => result.Reliance.Value, .90),
+            DetectionBar("detection by causal tests (net flip rate), texture, hue, frame and tag", [.. visible, .. Planted(shortcuts, PlantedCue.Tag)], clean, .99, score: CausalScores.NetFlipRate),
+            DetectionBar("detection by causal tests (net flip rate), blur", Planted(shortcuts, PlantedCue.Blur), clean, .95, score: CausalScores.NetFlipRate),
+            Rank("rank correlation of focus κ with measured reliance, texture", Texture(trained), result => result.Made.Reliance.Value, .90),
             Rank("rank correlation of focus κ with ρ, texture", Texture(trained), result => result.Model.Planting.Correlation, .85),
+            Rank("rank correlation of net flip rate with measured reliance, texture", Texture(trained), result => result.Made.Reliance.Value, .90, CausalScores.NetFlipRate),
             Blob("central blob as heatmap, objects anywhere", centred: false),
             Blob("central blob as heatmap, objects in the centre", centred: true),
             SizeShift("focus κ of clean models, objects of half the area", clean, DetectionScores.Focus),
@@ -48,19 +51,20 @@ internal static class Bars
 
     private static Bar Validity(List<ZooModelResult> clean) => clean.Count == 0
         ? new("balanced accuracy of clean models", "every one ≥ .95", "no model", null)
-        : new("balanced accuracy of clean models", "every one ≥ .95", Text($"{clean.Min(r => r.BalancedAccuracy):0.000} … {clean.Max(r => r.BalancedAccuracy):0.000}, {clean.Count(r => r.BalancedAccuracy >= CleanAccuracy)} of {clean.Count} reach it, {clean.Count(r => r.ReliesOn == ReliesOn.Object)} verified as clean"), clean.All(r => r.BalancedAccuracy >= CleanAccuracy));
+        : new("balanced accuracy of clean models", "every one ≥ .95", Text($"{clean.Min(r => r.Made.BalancedAccuracy):0.000} … {clean.Max(r => r.Made.BalancedAccuracy):0.000}, {clean.Count(r => r.Made.BalancedAccuracy >= CleanAccuracy)} of {clean.Count} reach it, {clean.Count(r => r.ReliesOn == ReliesOn.Object)} verified as clean"), clean.All(r => r.Made.BalancedAccuracy >= CleanAccuracy));
 
-    private static Bar DetectionBar(string name, IReadOnlyList<ZooModelResult> shortcuts, IReadOnlyList<ZooModelResult> clean, double? area, double? low = null)
+    private static Bar DetectionBar(string name, IReadOnlyList<ZooModelResult> shortcuts, IReadOnlyList<ZooModelResult> clean, double? area, double? low = null, string score = DetectionScores.Focus)
     {
-        var detection = Detection.Of(shortcuts, clean, DetectionScores.Focus);
+        var detection = Detection.Of(shortcuts, clean, score);
         var required = area is null ? null : low is null ? Text($"AUC ≥ {area:.00}") : Text($"AUC ≥ {area:.00}, lower bound ≥ {low:.00}");
         var isJudged = area is not null && detection.Area is not null;
         return new(name, required, detection.Text, isJudged ? detection.Area >= area && (low is null || detection.Interval?.Low >= low) : null);
     }
 
-    private static Bar Rank(string name, IReadOnlyList<ZooModelResult> models, Func<ZooModelResult, double> truth, double required)
+    private static Bar Rank(string name, IReadOnlyList<ZooModelResult> models, Func<ZooModelResult, double> truth, double required, string score = DetectionScores.Focus)
     {
-        var rho = Spearman.Of([.. models.Select(model => (float)(model.Audit.Values[DetectionScores.Focus] ?? 0))], [.. models.Select(model => (float)truth(model))]);
+        models = [.. models.Where(model => model.Audit.Values.GetValueOrDefault(score) is not null)];
+        var rho = Spearman.Of([.. models.Select(model => (float)model.Audit.Values[score]!.Value)], [.. models.Select(model => (float)truth(model))]);
         var interval = rho is { } value ? Spearman.Interval(value, models.Count) : null;
         return new(name, Text($"≥ {required:.00}"), rho is null ? "no figure" : Text($"{rho:0.000} [{interval?.Low:0.000} … {interval?.High:0.000}], {models.Count} models"), rho is null ? null : rho >= required);
     }
@@ -86,7 +90,7 @@ internal static class Bars
     private static List<ZooModelResult> Planted(IEnumerable<ZooModelResult> models, PlantedCue cue) => [.. models.Where(model => model.Model.Planting.Cue == cue)];
 
     private static List<ZooModelResult> Texture(IEnumerable<ZooModelResult> models) =>
-        [.. models.Where(model => model.Model.Planting is { Cue: PlantedCue.Texture, Classes: null } && model.Audit.Values[DetectionScores.Focus] is not null)];
+        [.. models.Where(model => model.Model.Planting is { Cue: PlantedCue.Texture, Classes: null })];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,13 +15,13 @@ internal sealed record DetectionScores(double Usable, double? Accuracy, IReadOnl
     /// <summary>Raw background attention, not corrected for anything.</summary>
     public const string BackgroundAttention = "background attention";
 
-    /// <summary>Reads a report: the first method, the predicted target, pixel masks.</summary>
-    public static DetectionScores Of(OverfittingReport report)
+    /// <summary>Reads a report (the first method, the predicted target, pixel masks) and takes the scores of its causal tests beside.</summary>
+    public static DetectionScores Of(OverfittingReport report, IReadOnlyDictionary<string, double?> causal)
     {
         var method = report.Methods[0];
         var focus = method.Focus.First(figures => figures.MaskKind == MaskKind.Mask);
         var agreement = method.Agreement.First(figures => figures.MaskKind == MaskKind.Mask);
-        return new((double)focus.Usable / report.Dataset.Items, report.Accuracy.Value, new Dictionary<string, double?>
+        return new((double)focus.Usable / report.Dataset.Items, report.Accuracy.Value, new Dictionary<string, double?>(causal)
         {
             [Focus] = -focus.Focus.Value,
             [BackgroundAttention] = focus.BackgroundAttention.Value,

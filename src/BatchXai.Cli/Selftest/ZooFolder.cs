@@ -6,7 +6,9 @@ using BatchXai.Coordinator.Report;
 
 namespace BatchXai.Cli.Selftest;
 
-/// <summary>Where the benchmark's files lie. What is there is not done again.</summary>
+/// <summary>
+/// Where the benchmark's files lie. What is there is not done again; without its file in <c>results</c>, a model is audited again, but not trained again.
+/// </summary>
 /// <param name="Root">The output folder, absolute.</param>
 internal sealed record ZooFolder(string Root)
 {
@@ -47,13 +49,26 @@ internal sealed record ZooFolder(string Root)
         }
     }
 
+    /// <summary>A model as an earlier run made it; null: it was not made, or in another way.</summary>
+    public MadeModel? ReadMade(ZooModel model, TrainingPlan training) =>
+        Read<MadeModel>(Made(model.Name)) is { } made && Same(made.Model, model) && Same(made.Training, training) && File.Exists(Model(model.Name)) ? made : null;
+
+    /// <summary>Keeps how a model was made.</summary>
+    public void Write(MadeModel made) => Write(Made(made.Model.Name), made);
+
     /// <summary>What was found about a model before; null: nothing, or about one that was made in another way.</summary>
-    public ZooModelResult? Read(ZooModel model, TrainingPlan training)
+    public ZooModelResult? ReadResult(ZooModel model, TrainingPlan training) =>
+        Read<ZooModelResult>(Result(model.Name)) is { } found && Same(found.Made.Model, model) && Same(found.Made.Training, training) ? found : null;
+
+    /// <summary>Keeps what was found about a model.</summary>
+    public void Write(ZooModelResult result) => Write(Result(result.Model.Name), result);
+
+    private static T? Read<T>(string file)
+        where T : class
     {
         try
         {
-            var found = JsonSerializer.Deserialize<ZooModelResult>(File.ReadAllText(Result(model.Name)), ReportJson.Options);
-            return Same(found?.Model, model) && Same(found?.Training, training) ? found : null;
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), ReportJson.Options);
         }
         catch (Exception missing) when (missing is FileNotFoundException or JsonException)
         {
@@ -61,15 +76,16 @@ internal sealed record ZooFolder(string Root)
         }
     }
 
-    /// <summary>Keeps what was found about a model; a file that is there is complete.</summary>
-    public void Write(ZooModelResult result)
+    /// <summary>A file that is there is complete.</summary>
+    private static void Write<T>(string file, T value)
     {
-        var file = Result(result.Model.Name);
-        File.WriteAllText($"{file}.part", JsonSerializer.Serialize(result, ReportJson.Options));
+        File.WriteAllText($"{file}.part", JsonSerializer.Serialize(value, ReportJson.Options));
         File.Move($"{file}.part", file, overwrite: true);
     }
 
     private static bool Same<T>(T first, T second) => JsonSerializer.Serialize(first) == JsonSerializer.Serialize(second);
+
+    private string Made(string name) => Path.Combine(Root, "models", $"{name}.json");
 
     private string Result(string name) => Path.Combine(Root, "results", $"{name}.json");
 }

@@ -19,12 +19,16 @@ internal static class ZooModelMaker
             ? TinyCnnTrainer.Untrained(training)
             : TinyCnnTrainer.Train(new PlantedShortcutGenerator(size, model.Planting, TrainingImagesSeed + model.Seed), training, last, cancellationToken);
         File.WriteAllBytes(file, TinyCnnExport.ToOnnx(network, size));
-        return new MadeModel(
-            last.Accuracy,
-            Accuracy(model.Planting),
-            Accuracy(balanced),
-            Reliance.Measure(network, model.Planting, testImages, size, cancellationToken),
-            clock.Elapsed);
+        return new MadeModel
+        {
+            Model = model,
+            Training = training,
+            TrainingAccuracy = last.Accuracy,
+            OwnAccuracy = Accuracy(model.Planting),
+            BalancedAccuracy = Accuracy(balanced),
+            Reliance = Reliance.Measure(network, model.Planting, testImages, size, cancellationToken),
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
 
         double Accuracy(Planting planting) =>
             TinyCnnTrainer.BalancedAccuracy(network, new PlantedShortcutGenerator(size, planting, TestImagesSeed), testImages, size, cancellationToken);
@@ -37,11 +41,3 @@ internal static class ZooModelMaker
         public void Report(TrainingProgress value) => Accuracy = value.Accuracy;
     }
 }
-
-/// <summary>A model of the zoo, before its audit.</summary>
-/// <param name="TrainingAccuracy">Accuracy on its training images in the last epoch, 0 … 1; null: not trained.</param>
-/// <param name="OwnAccuracy">Balanced accuracy on fresh images of the same kind, 0 … 1.</param>
-/// <param name="BalancedAccuracy">Balanced accuracy where cue and class are independent, 0 … 1.</param>
-/// <param name="Reliance">Measured reliance on the cue.</param>
-/// <param name="Elapsed">How long it took.</param>
-internal sealed record MadeModel(double? TrainingAccuracy, double OwnAccuracy, double BalancedAccuracy, Reliance Reliance, TimeSpan Elapsed);

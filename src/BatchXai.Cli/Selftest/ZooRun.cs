@@ -58,41 +58,41 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
     private async Task<ZooModelResult> OneAsync(ZooModel model, CancellationToken cancellationToken)
     {
         var training = (model.Kind == ZooModelKind.Memoriser ? profile.Memorising : profile.Training) with { Seed = model.Seed };
-        if (folder.Read(model, training) is { } found)
+        if (folder.ReadResult(model, training) is { } found)
         {
             Tell(found, " (done before)");
             return found;
         }
 
-        var made = await Task.Factory.StartNew(
-            () => ZooModelMaker.Make(model, training, profile.AuditImages, folder.Model(model.Name), cancellationToken),
-            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var made = folder.ReadMade(model, training) ?? await MakeAsync(model, training, cancellationToken);
         await auditing.WaitAsync(cancellationToken);
         try
         {
             var clock = Stopwatch.StartNew();
             var result = new ZooModelResult
             {
-                Model = model,
-                Training = training,
-                TrainingAccuracy = made.TrainingAccuracy,
-                OwnAccuracy = made.OwnAccuracy,
-                BalancedAccuracy = made.BalancedAccuracy,
-                Reliance = made.Reliance,
-                ReliesOn = made.Reliance.Verified(model.IsCleanByDesign),
+                Made = made,
                 Audit = await AuditAsync(model, Balanced(model), model.Name, cancellationToken),
                 SmallObjects = model.IsCleanByDesign ? await AuditAsync(model, Small(model), $"{model.Name}-small", cancellationToken) : null,
-                TrainingSeconds = made.Elapsed.TotalSeconds,
                 AuditSeconds = clock.Elapsed.TotalSeconds,
             };
             folder.Write(result);
-            Tell(result, $", training {result.TrainingSeconds:0} s, audit {result.AuditSeconds:0} s");
+            Tell(result, $", training {made.Seconds:0} s, audit {result.AuditSeconds:0} s");
             return result;
         }
         finally
         {
             auditing.Release();
         }
+    }
+
+    private async Task<MadeModel> MakeAsync(ZooModel model, TrainingPlan training, CancellationToken cancellationToken)
+    {
+        var made = await Task.Factory.StartNew(
+            () => ZooModelMaker.Make(model, training, profile.AuditImages, folder.Model(model.Name), cancellationToken),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        folder.Write(made);
+        return made;
     }
 
     private async Task<DetectionScores> AuditAsync(ZooModel model, Planting set, string name, CancellationToken cancellationToken)
@@ -106,12 +106,13 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
             BatchSize = 64,
         };
         var ended = await EmbeddedAudit.RunAsync(request, folder.Audit(name), fresh: true, new Progress<AuditProgress>(), cancellationToken);
-        return DetectionScores.Of(ended.Report ?? throw new UserErrorException($"the audit of the model '{model.Name}' failed: {ended.Error}"));
+        var report = ended.Report ?? throw new UserErrorException($"the audit of the model '{model.Name}' failed: {ended.Error}");
+        return DetectionScores.Of(report, await CausalScores.ReadAsync(folder.Audit(name), cancellationToken));
     }
 
     private void Tell(ZooModelResult result, string more) => screen.Note(
-        $"{Interlocked.Increment(ref done),3} of {profile.Models.Count}  {result.Model.Name}: balanced accuracy {result.BalancedAccuracy:P0}, reliance {result.Reliance.Value:0.00} " +
-        $"[{result.Reliance.Low:0.00} … {result.Reliance.High:0.00}], focus κ {-result.Audit.Values[DetectionScores.Focus]:0.00}{more}");
+        $"{Interlocked.Increment(ref done),3} of {profile.Models.Count}  {result.Model.Name}: balanced accuracy {result.Made.BalancedAccuracy:P0}, reliance {result.Made.Reliance.Value:0.00} " +
+        $"[{result.Made.Reliance.Low:0.00} … {result.Made.Reliance.High:0.00}], focus κ {-result.Audit.Values[DetectionScores.Focus]:0.00}, net flip rate {result.Audit.Values[CausalScores.NetFlipRate]:0.00}{more}");
 
     private static IEnumerable<Planting> Sets(ZooModel model) => model.IsCleanByDesign ? [Balanced(model), Small(model)] : [Balanced(model)];
 

@@ -46,9 +46,17 @@ public sealed class BarsTests
     [Fact]
     public void Of_CleanModelThatHasNotLearntItsTask_TheZooIsNotValid()
     {
-        var bar = Bar("balanced accuracy of clean models", [.. Clean, Clean[0] with { BalancedAccuracy = .9 }]);
+        var bar = Bar("balanced accuracy of clean models", [.. Clean, Clean[0] with { Made = Clean[0].Made with { BalancedAccuracy = .9 } }]);
         Assert.False(bar.Met);
         Assert.Equal("NOT MET", bar.Verdict);
+    }
+
+    [Fact]
+    public void Of_MapsFailAndFlipsTell_OnlyTheCausalBarIsMet()
+    {
+        ZooModelResult[] models = [.. Clean, .. Shortcuts(.9)];
+        Assert.False(Bar("detection by attribution, texture, hue and frame", models).Met);
+        Assert.True(Bar("detection by causal tests (net flip rate), texture, hue, frame and tag", models).Met);
     }
 
     [Fact]

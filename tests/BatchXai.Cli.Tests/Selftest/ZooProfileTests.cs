@@ -18,7 +18,7 @@ public sealed class ZooProfileTests
 
     [Fact]
     public void Only_BeginningOfNames_KeepsThoseModels() =>
-        Assert.Equal(["memoriser-00", "memoriser-01", "random-00"], ZooProfile.Ci.Only(["memoriser", "random-00"]).Models.Select(model => model.Name));
+        Assert.Equal(["memoriser-00", "random-00", "memoriser-01"], ZooProfile.Ci.Only(["memoriser", "random-00"]).Models.Select(model => model.Name));
 
     [Fact]
     public void Only_NameOfNoModel_IsRefusedWithTheNamesThatThereAre()
