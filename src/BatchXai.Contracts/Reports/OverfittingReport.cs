@@ -66,6 +66,9 @@ public sealed record OverfittingReport
     /// <summary>What changing the background did to the predictions; null: no causal test was made.</summary>
     public CausalReport? Causal { get; init; }
 
+    /// <summary>Whether the heatmaps say anything about the model, on a few items; null: not tested.</summary>
+    public SanityResult? Sanity { get; init; }
+
     /// <summary>Mean heatmaps by class, of the first method × target; null when no heatmap is stored.</summary>
     public MeanMaps? MeanMaps { get; init; }
 

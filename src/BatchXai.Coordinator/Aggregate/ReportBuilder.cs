@@ -37,7 +37,7 @@ public static class ReportBuilder
         var classes = ClassRows.Of(audit, ordered, request.Seed);
         var splits = SplitRows.Of(audit, ordered, request.Seed);
         var finding = HeadlineWriter.Write(methods, plan.Items, causal.Any);
-        var (verdict, classVerdicts) = new AuditJudge(audit, causal, request, finding, inputs.SanityPassed).Judge(methods, classes);
+        var (verdict, classVerdicts) = new AuditJudge(audit, causal, request, finding, inputs.Sanity).Judge(methods, classes);
         var model = new ReportModel
         {
             Path = request.Model.Path,
@@ -66,6 +66,7 @@ public static class ReportBuilder
             ZoneComparisons = comparisons,
             Verdict = verdict,
             ClassVerdicts = classVerdicts,
+            Sanity = inputs.Sanity,
             Causal = causal.Report(request.Causal, CausalSeconds(inputs), request.Seed),
             Listed = Listing.Of(ordered, methods, classes, comparisons, plan.OutputNames),
             StageSeconds = inputs.StageSeconds,
@@ -73,7 +74,7 @@ public static class ReportBuilder
             Versions = inputs.Versions,
             Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed, ["permutation"] = request.Seed },
             Warnings = [.. plan.Model.Warnings.Concat(inputs.Warnings).Distinct()],
-            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped, causal.Any, inputs.SanityPassed is not null),
+            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped, causal.Any, AuditJudge.Passed(inputs.Sanity, finding.Method) is not null),
         };
     }
 

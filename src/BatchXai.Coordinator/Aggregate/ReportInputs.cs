@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Results;
 
 namespace BatchXai.Coordinator.Aggregate;
 
@@ -17,8 +18,8 @@ public sealed record ReportInputs
     /// <summary>The device that ran the model, in words.</summary>
     public string Device { get; init; } = "CPU";
 
-    /// <summary>Whether the heatmaps passed the sanity check; null: it was not run.</summary>
-    public bool? SanityPassed { get; init; }
+    /// <summary>The sanity checks; null: they were not run.</summary>
+    public SanityResult? Sanity { get; init; }
 
     /// <summary>Component → version.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();

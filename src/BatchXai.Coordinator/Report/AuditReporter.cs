@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Aggregate;
 using BatchXai.Coordinator.Data;
@@ -40,6 +41,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
             Versions = ComponentVersions.With(plan.Model.TorchVersion),
             Device = plan.Model.Device,
             Warnings = plan.Warnings,
+            Sanity = await SanityAsync(db, audit.Id, cancellationToken),
         };
         var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), CausalRow.ReadAsync(db, audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
@@ -58,6 +60,20 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
             {
                 MeanMaps = await new MeanMapReader(report.AuditId, blobs, runs).ReadAsync(report.Methods[0].Method, report.Methods[0].Target, report.Dataset.Items, cancellationToken),
             };
+
+    /// <summary>What the run that holds the first item found; null: it did not look, or another run of a split shard was to.</summary>
+    private async Task<SanityResult?> SanityAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
+    {
+        var shard = await db.Shards.AsNoTracking().FirstOrDefaultAsync(row => row.AuditId == auditId && row.FirstItem == 0 && row.State == ShardState.Done, cancellationToken);
+        try
+        {
+            return shard is { RunId: { } run } ? await blobs.ReadJsonAsync<SanityResult>(ArtifactAddresses.Sanity(auditId, shard.Number, run), cancellationToken) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<IReadOnlyDictionary<string, double>> StagesAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {

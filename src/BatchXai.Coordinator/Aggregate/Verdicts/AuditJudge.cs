@@ -10,17 +10,21 @@ namespace BatchXai.Coordinator.Aggregate.Verdicts;
 /// From figures to verdicts, for one method × target × kind of mask: that of the report's finding. The rules are <see cref="VerdictRule"/>'s; here is
 /// only what they are given.
 /// </summary>
-internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, bool? sanityPassed)
+internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, SanityResult? sanity)
 {
     private static readonly VerdictThresholds Thresholds = new();
 
     private readonly AuditChecks checks = new()
     {
-        SanityPassed = sanityPassed,
+        SanityPassed = Passed(sanity, finding.Method),
         Accuracy = audit.All.Accuracy is { Value: { } value, Low: { } low, High: { } high, N: var n } ? new(value, low, high, n) : null,
         ChanceAccuracy = ByChance(audit),
         Confidence = audit.All.Confidence,
     };
+
+    /// <summary>Whether a method's maps change when the weights of all layers are drawn anew; null: not tested.</summary>
+    public static bool? Passed(SanityResult? sanity, string? method) =>
+        sanity?.Redrawn.Where(found => found.Method == method).MaxBy(found => found.Layers) is { Compared: > 0 } redrawn ? !redrawn.Fails : null;
 
     /// <summary>The verdict on all items and on each labelled class.</summary>
     /// <param name="methods">Figures over all items.</param>

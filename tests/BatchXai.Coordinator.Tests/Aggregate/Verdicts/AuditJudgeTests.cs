@@ -140,7 +140,13 @@ public sealed class AuditJudgeTests
     {
         var plan = Sample.Plan(rows.Count);
         return ReportBuilder.BuildAsync(
-            new ReportInputs { Plan = plan with { Request = plan.Request with { Causal = choice } }, CreatedAt = DateTimeOffset.UnixEpoch, SanityPassed = sanity },
+            new ReportInputs { Plan = plan with { Request = plan.Request with { Causal = choice } }, CreatedAt = DateTimeOffset.UnixEpoch, Sanity = Sanity(sanity) },
             Sample.Stream(rows), causal.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
     }
+
+    private static SanityResult? Sanity(bool? passed) => passed is not { } right ? null : new()
+    {
+        Items = 32,
+        Redrawn = [new("gradcam", .2, 32, 32, true, .9), new("gradcam", 1, 32, 32, !right, right ? .1 : .9), new("saliency", 1, 32, 32, right, .1)],
+    };
 }
