@@ -73,7 +73,7 @@ internal static class Bars
     {
         var sizes = CentralBlobControl.Measure(centred);
         return new(
-            name, "mean |κ| ≤ .03 for each object size",
+            name, "mean κ within ±.03 for each object size",
             $"κ {string.Join(", ", sizes.Select(size => Text($"{size.Focus:0.000}")))} (share on the object {string.Join(", ", sizes.Select(size => Text($"{size.Energy:0.00}")))})",
             sizes.All(size => Math.Abs(size.Focus) <= .03));
     }
