@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Results;
-using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
@@ -21,10 +20,6 @@ public sealed class CausalRow
 
     /// <summary>The row as the worker wrote it.</summary>
     public required CausalResult Result { get; set; }
-
-    /// <summary>An audit's rows as they were recorded, ordered by item and row.</summary>
-    internal static IAsyncEnumerable<CausalResult> ReadAsync(AuditDb db, Guid auditId) =>
-        db.CausalResults.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
 
     /// <summary>Gives every row of a shard its key. Rows of one item stand together.</summary>
     internal static async IAsyncEnumerable<CausalRow> NumberedAsync(

@@ -43,7 +43,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
             Warnings = plan.Warnings,
             Sanity = await SanityAsync(db, audit.Id, cancellationToken),
         };
-        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), CausalRow.ReadAsync(db, audit.Id), cancellationToken);
+        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), db.CausalResultsOf(audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         report = await WithMeanMapsAsync(report, runs, cancellationToken);

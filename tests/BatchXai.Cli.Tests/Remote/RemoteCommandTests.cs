@@ -20,7 +20,7 @@ public sealed class RemoteCommandTests
         var submit = new CapturedScreen();
         Assert.True(await submit.RunAsync(["submit", .. planted.Flags("--name", "remote", "--watch", "--server", server.Address)]) == 0, submit.Errors);
         Assert.Contains("uploading untrained.onnx", submit.Errors, StringComparison.Ordinal);
-        Assert.Contains("running:", submit.Errors, StringComparison.Ordinal);
+        Assert.Contains("done: 40 of 40 images", submit.Errors, StringComparison.Ordinal);
         Assert.Contains("Items     40", submit.Output, StringComparison.Ordinal);
 
         var list = new CapturedScreen();

@@ -10,7 +10,7 @@ public sealed class SabotagedManifests(IBlobStore store, SabotagePlan plan) : IB
     public async Task<Stream> OpenReadAsync(string address, CancellationToken cancellationToken)
     {
         var blob = await store.OpenReadAsync(address, cancellationToken);
-        if (!address.EndsWith(".jsonl", StringComparison.Ordinal))
+        if (!address.Contains("/manifest/", StringComparison.Ordinal))
         {
             return blob;
         }
