@@ -15,10 +15,12 @@ internal sealed class ParquetTable<TRow>(string name, int version, string versio
 {
     private readonly string version = version.ToString(CultureInfo.InvariantCulture);
 
+    // One for all files: a new schema sets the levels of its fields anew, through zero, and a file being written elsewhere with the same fields would lose its nulls.
+    private readonly ParquetSchema schema = new(columns.Select(column => column.Field));
+
     public async Task WriteAsync(Stream stream, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var schema = new ParquetSchema(columns.Select(column => column.Field));
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }, cancellationToken: cancellationToken);
         writer.CustomMetadata = new Dictionary<string, string> { [versionKey] = version };
         using var group = writer.CreateRowGroup();

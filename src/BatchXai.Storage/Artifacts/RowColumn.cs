@@ -29,10 +29,11 @@ internal sealed class TextColumn<TRow>(string name, bool nullable, string type, 
 
     public override async Task ReadAsync(ParquetRowGroupReader group, DataField stored, TRow[] rows, CancellationToken cancellationToken)
     {
-        var (values, isThere) = await RawColumn.ReadAsync<ReadOnlyMemory<char>>(group, stored, rows.Length, cancellationToken);
-        for (int i = 0, next = 0; i < rows.Length; i++)
+        var values = new string?[rows.Length];
+        await group.ReadAsync(stored, values!, null, cancellationToken);
+        for (var i = 0; i < rows.Length; i++)
         {
-            set(rows[i], isThere(i) ? values[next++].ToString() : null);
+            set(rows[i], values[i]);
         }
     }
 
@@ -79,30 +80,11 @@ internal sealed class NullableColumn<TRow, T>(string name, string type, Func<TRo
 
     public override async Task ReadAsync(ParquetRowGroupReader group, DataField stored, TRow[] rows, CancellationToken cancellationToken)
     {
-        var (values, isThere) = await RawColumn.ReadAsync<T>(group, stored, rows.Length, cancellationToken);
-        for (int i = 0, next = 0; i < rows.Length; i++)
+        var values = new T?[rows.Length];
+        await group.ReadAsync<T>(stored, values.AsMemory(), null, cancellationToken);
+        for (var i = 0; i < rows.Length; i++)
         {
-            set(rows[i], isThere(i) ? values[next++] : null);
+            set(rows[i], values[i]);
         }
-    }
-}
-
-/// <summary>Reads a column that may have nulls into memory of its own, empty before: a level or value that the file does not give can then never be one left over from another column.</summary>
-internal static class RawColumn
-{
-    /// <returns>The values that are there, in order, and whether a row has one.</returns>
-    public static async Task<(T[] Values, Func<int, bool> IsThere)> ReadAsync<T>(ParquetRowGroupReader group, DataField stored, int rows, CancellationToken cancellationToken)
-        where T : struct
-    {
-        var values = new T[rows];
-        if (stored.MaxDefinitionLevel == 0)
-        {
-            await group.ReadRawAsync<T>(stored, values, null, null, cancellationToken);
-            return (values, _ => true);
-        }
-
-        var levels = new int[rows];
-        await group.ReadRawAsync<T>(stored, values, levels, null, cancellationToken);
-        return (values, row => levels[row] == stored.MaxDefinitionLevel);
     }
 }
