@@ -16,7 +16,11 @@ internal static class DistributedAudit
     /// <param name="ct">Stops it.</param>
     public static async Task<DistributedRun> RunAsync(Programs programs, AuditRequest request, int workers, Dictionary<string, string> settings, bool pinned, AuditRequest? warmUp, int edge, CancellationToken ct)
     {
-        var started = Enumerable.Range(0, workers).Select(worker => programs.StartWorker(settings, pinned ? worker : null)).ToList();
+        for (var worker = 0; worker < workers; worker++)
+        {
+            programs.StartWorker(settings, pinned ? worker : null);
+        }
+
         try
         {
             for (int i = 0; warmUp is not null && i < workers; i++)
@@ -37,10 +41,7 @@ internal static class DistributedAudit
         }
         finally
         {
-            foreach (var worker in started)
-            {
-                await worker.DisposeAsync();
-            }
+            await programs.EndWorkersAsync();
         }
 
         Task<Guid> SubmitAsync(AuditRequest asked) => programs.SubmitAsync(asked with { Name = $"benchmark {Guid.NewGuid()}" }, ct);

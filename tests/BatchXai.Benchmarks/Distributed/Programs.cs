@@ -55,7 +55,7 @@ internal sealed class Programs : IAsyncDisposable
     public async Task<ProcessorTime> CountAsync(CancellationToken ct) => new(
     [
         (coordinator.Name, coordinator.Id),
-        .. workers.Where(worker => !worker.HasExited).Select((worker, place) => ($"worker {place + 1}", worker.Id)),
+        .. workers.Select((worker, place) => ($"worker {place + 1}", worker.Id)),
         ("database", await services.Postgres.ProcessIdAsync(ct)),
         ("broker", await services.Rabbit.ProcessIdAsync(ct)),
         ("blob account", await services.Blobs.ProcessIdAsync(ct)),
@@ -65,11 +65,18 @@ internal sealed class Programs : IAsyncDisposable
     /// <summary>Starts a worker with settings of its own.</summary>
     /// <param name="own">The settings.</param>
     /// <param name="processor">The only processor that it may use; null: any.</param>
-    public ClusterProcess StartWorker(IReadOnlyDictionary<string, string> own, int? processor = null)
+    public void StartWorker(IReadOnlyDictionary<string, string> own, int? processor = null) =>
+        workers.Add(Start("worker", "BatchXai.Worker", new(own) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, processor));
+
+    /// <summary>Ends all workers.</summary>
+    public async Task EndWorkersAsync()
     {
-        var worker = Start("worker", "BatchXai.Worker", new(own) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }, processor);
-        workers.Add(worker);
-        return worker;
+        foreach (var worker in workers)
+        {
+            await worker.DisposeAsync();
+        }
+
+        workers.Clear();
     }
 
     /// <summary>Submits an audit, once the coordinator answers; returns its id.</summary>
@@ -77,11 +84,7 @@ internal sealed class Programs : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in workers)
-        {
-            await worker.DisposeAsync();
-        }
-
+        await EndWorkersAsync();
         await coordinator.DisposeAsync();
         api.Dispose();
         await services.DisposeAsync();
