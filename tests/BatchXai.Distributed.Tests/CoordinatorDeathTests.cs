@@ -17,7 +17,7 @@ public sealed class CoordinatorDeathTests(Stage stage) : ClusterTest(stage)
         var victim = Cluster.StartCoordinator(new() { Kill = point, Nth = 4 });
         Cluster.StartWorker(Paced);
         Cluster.StartWorker(Paced);
-        var audit = await SubmitAsync();
+        var audit = await SubmitAsync(causal: false);
         Assert.Equal(128 + (int)Signal.Kill, await victim.EndAsync(Ct));
         var left = await Cluster.Database.ShardsAsync(audit, Ct);
         Assert.Contains(left, shard => shard.State == ShardState.Dispatched && shard.ConfirmedAt is null);
@@ -47,7 +47,7 @@ public sealed class CoordinatorDeathTests(Stage stage) : ClusterTest(stage)
         Cluster.StartCoordinator();
         Cluster.StartWorker();
         Cluster.StartWorker();
-        Guid[] audits = [await SubmitAsync(shardSize: 4), await SubmitAsync(shardSize: 5)];
+        Guid[] audits = [await SubmitAsync(shardSize: 4, causal: false), await SubmitAsync(shardSize: 5, causal: false)];
         foreach (var audit in audits)
         {
             await EndsUndisturbedAsync(audit);

@@ -16,7 +16,7 @@ public sealed class MessageTests(Stage stage) : ClusterTest(stage)
         Cluster.StartCoordinator();
         var worker = Cluster.StartWorker(Paced);
         Cluster.StartWorker(Paced);
-        var audit = await SubmitAsync();
+        var audit = await SubmitAsync(causal: false);
         await RunningAsync(audit, worker);
         await Cluster.Services.Rabbit.KillAsync(Ct);
         await Cluster.Services.Rabbit.StartAgainAsync(Ct);
@@ -29,7 +29,7 @@ public sealed class MessageTests(Stage stage) : ClusterTest(stage)
         await MakeClusterAsync(settings => settings with { SilenceSeconds = 5 });
         Cluster.StartCoordinator();
         var worker = Cluster.StartWorker(Paced);
-        var audit = await SubmitAsync();
+        var audit = await SubmitAsync(causal: false);
         await RunningAsync(audit, worker);
         await using (var connection = await new ConnectionFactory { Uri = Cluster.Broker }.CreateConnectionAsync(Ct))
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: Ct))
@@ -51,7 +51,7 @@ public sealed class MessageTests(Stage stage) : ClusterTest(stage)
             Cluster.StartWorker(new SabotagePlan { Pace = 10 });
         }
 
-        var audit = await SubmitAsync();
+        var audit = await SubmitAsync(causal: false);
         await EndsUndisturbedAsync(audit);
         var shards = await Cluster.Database.ShardsAsync(audit, Ct);
         Assert.All(shards, shard => Assert.Equal((ShardState.Done, 1, 0), (shard.State, shard.Attempt, shard.Deaths)));

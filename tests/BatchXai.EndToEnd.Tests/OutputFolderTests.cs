@@ -13,13 +13,13 @@ public sealed class OutputFolderTests
     public async Task Second_program_on_the_same_output_is_refused_and_the_first_goes_on()
     {
         using var workspace = new PlantedWorkspace(images: 600);
-        using var first = BatchXaiProgram.Start(workspace.Run("out", "--shard-size", "20"));
+        using var first = BatchXaiProgram.Start(workspace.Run("out", "--shard-size", "20", "--causal", "off"));
         while (!File.Exists(Path.Combine(workspace.Output("out"), ".batchxai.lock")))
         {
             await Task.Delay(10, Ct);
         }
 
-        var second = await BatchXaiProgram.RunAsync(Ct, workspace.Run("out", "--shard-size", "20"));
+        var second = await BatchXaiProgram.RunAsync(Ct, workspace.Run("out", "--shard-size", "20", "--causal", "off"));
         AssertRefused(second, "Another batchxai works in");
         Assert.Equal(0, (await first.EndAsync(Ct)).ExitCode);
     }
@@ -57,10 +57,10 @@ public sealed class OutputFolderTests
         Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=700k", "tmpfs", small), "no right to mount a small file system here");
         try
         {
-            var (exitCode, output, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run("small", "--shard-size", "50"));
+            var (exitCode, output, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run("small", "--shard-size", "50", "--causal", "off"));
             AssertRefused((exitCode, output, errors), "small");
             Assert.True(Mount("-o", "remount,size=100m", small));
-            var again = await BatchXaiProgram.RunAsync(Ct, workspace.Run("small", "--shard-size", "50"));
+            var again = await BatchXaiProgram.RunAsync(Ct, workspace.Run("small", "--shard-size", "50", "--causal", "off"));
             Assert.True(again.ExitCode == 0, again.Errors);
             Assert.Equal(600, (await AuditFolder.RowsAsync(small, Ct)).Select(row => row.Item).Distinct().Count());
         }

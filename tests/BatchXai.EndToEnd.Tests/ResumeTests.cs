@@ -12,8 +12,8 @@ public sealed class ResumeTests
     [Fact]
     public async Task Audit_killed_in_the_middle_and_run_again_ends_as_if_undisturbed()
     {
-        using var workspace = new PlantedWorkspace(images: 1_500);
-        string[] settings = ["--shard-size", "50", "--batch-size", "10"];
+        using var workspace = new PlantedWorkspace(images: 600);
+        string[] settings = ["--shard-size", "20", "--batch-size", "10"];
         Assert.Equal(0, (await BatchXaiProgram.RunAsync(Ct, workspace.Run("calm", settings))).ExitCode);
 
         using (var killed = BatchXaiProgram.Start(workspace.Run("killed", settings)))

@@ -109,7 +109,7 @@ public sealed class SettingsTests
 
     private static async Task<List<ItemResult>> RowsAsync(PlantedWorkspace workspace, string output, params string[] settings)
     {
-        var (exitCode, _, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run(output, settings));
+        var (exitCode, _, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run(output, [.. settings, "--causal", "off"]));
         Assert.True(exitCode == 0, errors);
         return await AuditFolder.RowsAsync(workspace.Output(output), Ct);
     }
