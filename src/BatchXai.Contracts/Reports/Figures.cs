@@ -68,9 +68,9 @@ public sealed record FocusFigures
 /// <param name="Centre">Central box of half the area.</param>
 /// <param name="Border">Outer ring, a tenth of the side wide.</param>
 /// <param name="Corner">The four corner squares, a fifth of the side wide.</param>
-/// <param name="Corners">Each of them apart.</param>
 /// <param name="Padding">Letterbox padding, over the items that have some.</param>
-public sealed record ZoneFigures(long Maps, BesideChance Centre, BesideChance Border, BesideChance Corner, CornerFigures Corners, BesideChance Padding);
+/// <param name="Corners">Each corner square apart; null in a report from before they were.</param>
+public sealed record ZoneFigures(long Maps, BesideChance Centre, BesideChance Border, BesideChance Corner, BesideChance Padding, CornerFigures? Corners = null);
 
 /// <summary>Mean share of attention in each corner square, a fifth of the side wide, beside its area.</summary>
 /// <param name="TopLeft">At the top left.</param>

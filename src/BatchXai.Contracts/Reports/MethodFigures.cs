@@ -23,8 +23,8 @@ public sealed record MethodFigures
     /// <summary>Distribution of κ and of BAR, one pair for each member of <see cref="Focus"/>, in the same order.</summary>
     public required IReadOnlyList<FocusDistributions> Distributions { get; init; }
 
-    /// <summary>Agreement of map and mask by other measures, one for each member of <see cref="Focus"/>, in the same order.</summary>
-    public required IReadOnlyList<AgreementFigures> Agreement { get; init; }
+    /// <summary>Agreement of map and mask by other measures, one for each member of <see cref="Focus"/>, in the same order; empty in a report from before they were there.</summary>
+    public IReadOnlyList<AgreementFigures> Agreement { get; init; } = [];
 
     /// <summary>Attention by zone.</summary>
     public required ZoneFigures Zones { get; init; }
@@ -32,8 +32,8 @@ public sealed record MethodFigures
     /// <summary>Effective area: 1 for a uniform map, small for a peaked one.</summary>
     public required BesideChance EffectiveArea { get; init; }
 
-    /// <summary>Gini index of the attention: 0 for a uniform map, near 1 for a peaked one.</summary>
-    public required BesideChance Gini { get; init; }
+    /// <summary>Gini index of the attention: 0 for a uniform map, near 1 for a peaked one; null in a report from before it was there.</summary>
+    public BesideChance? Gini { get; init; }
 
     /// <summary>Share of the map's absolute mass that is negative.</summary>
     public required BesideChance NegativeShare { get; init; }

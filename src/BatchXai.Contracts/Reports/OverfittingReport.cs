@@ -9,7 +9,7 @@ namespace BatchXai.Contracts.Reports;
 /// </summary>
 public sealed record OverfittingReport
 {
-    /// <summary>Version of this shape. Raised when a member changes its meaning or goes; new members do not raise it.</summary>
+    /// <summary>Version of this shape. Raised when a member changes its meaning or goes; new members do not raise it, and are empty or null in a report from before.</summary>
     public const int CurrentSchemaVersion = 1;
 
     /// <summary>Version of this shape.</summary>
@@ -55,7 +55,7 @@ public sealed record OverfittingReport
     public required IReadOnlyList<SplitFigures> Splits { get; init; }
 
     /// <summary>What single classes look at that the others do not, by zones, for each method × target in the order of <see cref="Methods"/>.</summary>
-    public required IReadOnlyList<ZoneComparison> ZoneComparisons { get; init; }
+    public IReadOnlyList<ZoneComparison> ZoneComparisons { get; init; } = [];
 
     /// <summary>The verdict on all items.</summary>
     public VerdictFigures? Verdict { get; init; }

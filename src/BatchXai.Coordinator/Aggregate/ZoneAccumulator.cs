@@ -46,8 +46,8 @@ internal sealed class ZoneAccumulator
         Beside(centre, ZoneAreas.Centre),
         Beside(border, ZoneAreas.Border),
         Beside(corner, 4 * ZoneAreas.Corner),
-        new(Beside(topLeft, ZoneAreas.Corner), Beside(topRight, ZoneAreas.Corner), Beside(bottomLeft, ZoneAreas.Corner), Beside(bottomRight, ZoneAreas.Corner)),
-        SupportRule.Beside(padding, paddingArea));
+        SupportRule.Beside(padding, paddingArea),
+        new(Beside(topLeft, ZoneAreas.Corner), Beside(topRight, ZoneAreas.Corner), Beside(bottomLeft, ZoneAreas.Corner), Beside(bottomRight, ZoneAreas.Corner)));
 
     public BesideChance EffectiveArea() => SupportRule.Beside(effectiveArea, null);
 

@@ -30,7 +30,7 @@ internal static class ClassesCsv
         .Number(focus?.Focus.Value).Number(focus?.Focus.Low).Number(focus?.Focus.High).Number(focus?.MedianFocus).Number(focus?.BelowChance?.Value)
         .Number(focus?.BackgroundAttention.Value).Number(focus?.BackgroundAttention.Chance).Number(focus?.ChanceEnergy)
         .Number(focus?.PointingGame?.Value).Number(focus?.PointingGameByChance)
-        .Number(row.Zones.Border.Value).Number(row.Zones.Corner.Value).Number(row.Zones.Corners.TopLeft.Value).Number(row.Zones.Corners.TopRight.Value)
-        .Number(row.Zones.Corners.BottomLeft.Value).Number(row.Zones.Corners.BottomRight.Value).Number(row.Zones.Padding.Value).Number(row.Zones.Padding.Chance)
+        .Number(row.Zones.Border.Value).Number(row.Zones.Corner.Value).Number(row.Zones.Corners?.TopLeft.Value).Number(row.Zones.Corners?.TopRight.Value)
+        .Number(row.Zones.Corners?.BottomLeft.Value).Number(row.Zones.Corners?.BottomRight.Value).Number(row.Zones.Padding.Value).Number(row.Zones.Padding.Chance)
         .Text(focus?.Support switch { Support.Interval => "interval", Support.Greyed => "greyed", _ => "pictures_only" });
 }

@@ -118,7 +118,7 @@ public sealed class GateCommandTests : IDisposable
     private static OverfittingReport Report(VerdictState state, double gap = 0, double focus = .6)
     {
         BesideChance none = new(0, null, null);
-        ZoneFigures zones = new(0, none, none, none, new(none, none, none, none), none);
+        ZoneFigures zones = new(0, none, none, none, none);
         var kappa = new FocusFigures { MaskKind = MaskKind.Mask, Usable = 200, Support = Support.Interval, Focus = new(200, focus, focus - .05, focus + .05), BackgroundAttention = none, Lift = none };
         var request = new AuditRequest { Model = new() { Path = "a.onnx" }, Dataset = new() { Path = "images" } };
         VerdictReasonFigures reason = new(state == VerdictState.Fail ? "backgroundGap" : "noSign", state, "The reason.", null);
@@ -139,12 +139,11 @@ public sealed class GateCommandTests : IDisposable
                 new()
                 {
                     Method = "gradcam", Target = "predicted", Heatmaps = new Dictionary<HeatmapStatus, long>(), Masks = new Dictionary<MaskStatus, long>(), Focus = [kappa],
-                    Distributions = [], Agreement = [], Zones = zones, EffectiveArea = none, Gini = none, NegativeShare = none,
+                    Distributions = [], Zones = zones, EffectiveArea = none, NegativeShare = none,
                 },
             ],
             Classes = [],
             Splits = [],
-            ZoneComparisons = [],
             Verdict = new() { State = state, Sentence = "The sentence.", Reasons = [reason], Limits = [], NextSteps = [], Causal = CausalChoice.Full },
             Causal = new() { Choice = CausalChoice.Full, Items = 200, ForwardPasses = 0, Statuses = new Dictionary<CausalStatus, long>(), Figures = [Fill(CausalFill.Diffusion, gap), Fill(CausalFill.Blur, gap)] },
             Listed = [],

@@ -17,7 +17,7 @@ public sealed class AgreementTests
         Assert.Equal(0.325, agreement.AttentionIouBackground.Value!.Value, 12);
         Assert.Equal([0.25, 0.25 / 1.75, 0.5, 0.25], new[] { agreement.RankAccuracy, agreement.AreaMatchedIou, agreement.PixelAuc, agreement.AveragePrecision }.Select(figure => figure.Chance!.Value));
         Assert.Null(agreement.AttentionIouObject.Chance);
-        Assert.Equal(0.4, method.Gini.Value!.Value, 12);
+        Assert.Equal(0.4, method.Gini!.Value!.Value, 12);
 
         // .8 or .3: sd = .5·√(.75·.25) = .217, half-width 1.96·.217/√40 = .067.
         Assert.InRange(agreement.PixelAuc.High!.Value - agreement.PixelAuc.Low!.Value, 0.11, 0.155);
@@ -58,7 +58,7 @@ public sealed class AgreementTests
     [Fact]
     public async Task Build_Corners_HaveFiguresOfTheirOwnBesideTheirArea()
     {
-        var corners = (await Sample.BuildAsync([.. Enumerable.Range(0, 20).Select(i => Sample.Map(i, 0.8))])).Methods[0].Zones.Corners;
+        var corners = (await Sample.BuildAsync([.. Enumerable.Range(0, 20).Select(i => Sample.Map(i, 0.8))])).Methods[0].Zones.Corners!;
 
         Assert.Equal([0.02, 0.01, 0.015, 0.005], new[] { corners.TopLeft, corners.TopRight, corners.BottomLeft, corners.BottomRight }.Select(corner => Math.Round(corner.Value!.Value, 9)));
         Assert.Equal(0.04, corners.TopLeft.Chance);
