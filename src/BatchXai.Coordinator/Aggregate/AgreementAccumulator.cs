@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Statistics;
@@ -54,6 +53,6 @@ internal sealed class AgreementAccumulator(MaskKind kind)
         };
 
         MeanBesideChance Figure(MeanBesideChanceAccumulator measure, string what) =>
-            measure.Figure(grouped ? CollectionsMarshal.AsSpan(groups) : [], SplitMix64.For(seed, $"bootstrap {what} {kind} {name}"));
+            measure.Figure(grouped ? groups : null, SplitMix64.For(seed, $"bootstrap {what} {kind} {name}"));
     }
 }

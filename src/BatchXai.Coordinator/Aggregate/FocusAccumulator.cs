@@ -79,9 +79,7 @@ internal sealed class FocusAccumulator(MaskKind kind)
 
     private MeanFigure FocusFigure(bool grouped, SplitMix64 random)
     {
-        var interval = focus.Count < SupportRule.Interval
-            ? null
-            : Bootstrap.MeanInterval(CollectionsMarshal.AsSpan(focus), grouped ? CollectionsMarshal.AsSpan(groups) : [], random);
+        var interval = SupportRule.MeanInterval(focus, grouped ? groups : null, random);
         return new MeanFigure(focus.Count, SupportRule.Mean(meanFocus), interval?.Low, interval?.High);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BatchXai.Contracts.Reports;
 using BatchXai.Statistics;
 
@@ -22,11 +21,11 @@ internal sealed class MeanBesideChanceAccumulator
     }
 
     /// <summary>The figure.</summary>
-    /// <param name="groups">Group of each value; empty: bootstrap over values.</param>
+    /// <param name="groups">Group of each value; null: bootstrap over values.</param>
     /// <param name="random">Source of the draws.</param>
-    public MeanBesideChance Figure(ReadOnlySpan<int> groups, SplitMix64 random)
+    public MeanBesideChance Figure(List<int>? groups, SplitMix64 random)
     {
-        var interval = values.Count < SupportRule.Interval ? null : Bootstrap.MeanInterval(CollectionsMarshal.AsSpan(values), groups, random);
+        var interval = SupportRule.MeanInterval(values, groups, random);
         return new(values.Count, SupportRule.Mean(mean), interval?.Low, interval?.High, SupportRule.Mean(chance));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BatchXai.Contracts.Reports;
 using BatchXai.Statistics;
 using BatchXai.Statistics.Proportions;
@@ -14,6 +15,13 @@ internal static class SupportRule
     public static Support For(long n) => n < Figure ? Support.PicturesOnly : n < Interval ? Support.Greyed : Support.Interval;
 
     public static double? Mean(RunningMean mean) => mean.Count < Figure ? null : mean.Mean;
+
+    /// <summary>Interval of a mean; null below 30 values.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="groups">Group of each value; null: bootstrap over values.</param>
+    /// <param name="random">Source of the draws.</param>
+    public static ConfidenceInterval? MeanInterval(List<float> values, List<int>? groups, SplitMix64 random) =>
+        values.Count < Interval ? null : Bootstrap.MeanInterval(CollectionsMarshal.AsSpan(values), CollectionsMarshal.AsSpan(groups), random);
 
     public static BesideChance Beside(RunningMean value, RunningMean? chance) =>
         new(value.Count, Mean(value), chance is null ? null : Mean(chance));

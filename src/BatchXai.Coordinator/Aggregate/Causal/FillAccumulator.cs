@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Statistics;
@@ -75,8 +74,7 @@ internal sealed class FillAccumulator(MaskKind kind, CausalFill fill, bool group
 
     private MeanFigure Drop(SplitMix64 random)
     {
-        var values = CollectionsMarshal.AsSpan(drops);
-        var interval = drops.Count < SupportRule.Interval ? null : Bootstrap.MeanInterval(values, grouped ? CollectionsMarshal.AsSpan(dropGroups) : [], random);
+        var interval = SupportRule.MeanInterval(drops, grouped ? dropGroups : null, random);
         return new(drops.Count, drops.Count < SupportRule.Figure ? null : drops.Average(), interval?.Low, interval?.High);
     }
 }
