@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Statistics.Verdicts;
 
 namespace BatchXai.Cli.Gate;
 
@@ -10,9 +11,6 @@ namespace BatchXai.Cli.Gate;
 /// <param name="HighIsBad">True: more of it is worse.</param>
 internal sealed record GateFigure(string Name, IReadOnlyList<(double Value, double Low, double High)> Values, int Needed, bool HighIsBad)
 {
-    // As for a verdict.
-    private const long Enough = 50;
-
     public const string Gap = "BG-gap";
     public const string Flips = "Net flips";
     public const string NoObject = "Accuracy without the object, above chance";
@@ -55,7 +53,7 @@ internal sealed record GateFigure(string Name, IReadOnlyList<(double Value, doub
 
     private static IEnumerable<(double, double, double)> Known(long n, double? value, double? low, double? high)
     {
-        if (n >= Enough && value is { } figure && low is { } from && high is { } to)
+        if (n >= MinimumSupport.Verdict && value is { } figure && low is { } from && high is { } to)
         {
             yield return (figure, from, to);
         }

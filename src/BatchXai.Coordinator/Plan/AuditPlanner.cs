@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
