@@ -20,7 +20,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var name = parsed.GetValue(audit)!;
-            var ended = Guid.TryParseExact(name, "D", out var id) && !Directory.Exists(name)
+            var ended = ServerOption.AuditOf(name) is { } id
                 ? await FetchAsync(parsed, server, id, Path.GetFullPath(parsed.GetValue(output)!), cancellationToken)
                 : await EmbeddedAudit.RewriteReportAsync(Path.GetFullPath(name), cancellationToken);
             return AuditResultText.Show(screen, ended, parsed.GetValue(json));

@@ -16,7 +16,7 @@ internal sealed record ReportSource(OverfittingReport Report, string? Page)
     /// <exception cref="UserErrorException">There is no such report, or it cannot be read.</exception>
     public static async Task<ReportSource> ReadAsync(string name, ParseResult parsed, Option<string?> server, CancellationToken cancellationToken)
     {
-        if (Guid.TryParseExact(name, "D", out var id) && !Directory.Exists(name))
+        if (ServerOption.AuditOf(name) is { } id)
         {
             using var client = ServerOption.Need(parsed, server);
             return new(await client.ReportAsync(id, cancellationToken), null);

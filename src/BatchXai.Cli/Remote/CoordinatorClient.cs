@@ -49,11 +49,10 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
         (await SendAsync(new(HttpMethod.Delete, $"api/audits/{audit}"), HttpCompletionOption.ResponseContentRead, cancellationToken)).Dispose();
 
     /// <summary>The report of an audit that is done.</summary>
-    public async Task<OverfittingReport> ReportAsync(Guid audit, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(new(HttpMethod.Get, $"api/audits/{audit}/report"), HttpCompletionOption.ResponseContentRead, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync<OverfittingReport>(ReportJson.Options, cancellationToken))!;
-    }
+    public Task<OverfittingReport> ReportAsync(Guid audit, CancellationToken cancellationToken) => FindingAsync<OverfittingReport>($"api/audits/{audit}/report", cancellationToken);
+
+    /// <summary>Two finished audits of the same items side by side; takes as long as the reading of all their rows.</summary>
+    public Task<ComparisonReport> CompareAsync(Guid first, Guid second, CancellationToken cancellationToken) => FindingAsync<ComparisonReport>($"api/audits/{first}/compare/{second}", cancellationToken);
 
     /// <summary>A file of an audit's report; it belongs to the caller.</summary>
     public async Task<HttpResponseMessage> ReportFileAsync(Guid audit, string name, CancellationToken cancellationToken) =>
@@ -99,6 +98,12 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
         }
     }
 
+    private async Task<T> FindingAsync<T>(string address, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(new(HttpMethod.Get, address), HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return await ReadAsync<T>(answer, cancellationToken, ReportJson.Options);
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken) =>
         await CheckedAsync(await RawAsync(request, completion, cancellationToken), cancellationToken);
 
@@ -131,11 +136,11 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
         }
     }
 
-    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken, JsonSerializerOptions? json = null)
     {
         try
         {
-            return await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken) ?? throw new JsonException();
+            return await answer.Content.ReadFromJsonAsync<T>(json ?? ApiJson.Options, cancellationToken) ?? throw new JsonException();
         }
         catch (JsonException)
         {

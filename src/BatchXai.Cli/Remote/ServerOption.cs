@@ -11,6 +11,9 @@ internal static class ServerOption
     /// <summary>The flag.</summary>
     public static Option<string?> Make() => new("--server") { Description = $"Address of the server, such as http://localhost:5000; {Variable} without it.", HelpName = "url" };
 
+    /// <summary>The audit on a server that a person names by its id; null: the name is that of a folder or file here.</summary>
+    public static Guid? AuditOf(string name) => Guid.TryParseExact(name, "D", out var id) && !Directory.Exists(name) ? id : null;
+
     /// <summary>The client for what was given; null: no server was named.</summary>
     /// <exception cref="UserErrorException">It is no address of a server.</exception>
     public static CoordinatorClient? Find(ParseResult parsed, Option<string?> option)
