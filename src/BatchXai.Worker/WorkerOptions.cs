@@ -1,5 +1,5 @@
-using System.Globalization;
 using BatchXai.Contracts;
+using BatchXai.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 
 namespace BatchXai.Worker;
@@ -56,22 +56,7 @@ public sealed record WorkerOptions
 
         return problems.Count == 0 ? options : throw new UserErrorException(problems);
 
-        int? Number(string name, int least, int most)
-        {
-            var text = configuration[$"{Section}:{name}"];
-            if (string.IsNullOrEmpty(text))
-            {
-                return null;
-            }
-
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            problems.Add($"{Section}:{name} is '{text}': expected a whole number from {least} to {most}.");
-            return null;
-        }
+        int? Number(string name, int least, int most) => configuration.WholeNumber($"{Section}:{name}", least, most, problems);
 
         bool Flag(string name)
         {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using BatchXai.Contracts;
+using BatchXai.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 
 namespace BatchXai.Coordinator.Dispatch;
@@ -27,27 +27,10 @@ public sealed record DispatchOptions
         List<string> problems = [];
         var options = new DispatchOptions
         {
-            Window = Number("Dispatch:Window", 1, 100_000),
-            Silence = TimeSpan.FromSeconds(Number("Dispatch:SilenceSeconds", 2, 3_600) ?? 30),
-            Recorders = Number("Dispatch:Recorders", 1, 64) ?? 4,
+            Window = configuration.WholeNumber("Dispatch:Window", 1, 100_000, problems),
+            Silence = TimeSpan.FromSeconds(configuration.WholeNumber("Dispatch:SilenceSeconds", 2, 3_600, problems) ?? 30),
+            Recorders = configuration.WholeNumber("Dispatch:Recorders", 1, 64, problems) ?? 4,
         };
         return problems.Count > 0 ? throw new UserErrorException(problems) : options;
-
-        int? Number(string setting, int least, int most)
-        {
-            var text = configuration[setting];
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                return null;
-            }
-
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            problems.Add($"{setting}: '{text}'. Expected a whole number from {least} to {most}, or nothing for the default.");
-            return null;
-        }
     }
 }
