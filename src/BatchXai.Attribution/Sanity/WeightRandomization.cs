@@ -20,20 +20,21 @@ public static class WeightRandomization
     /// <param name="classifier">The model. Not changed.</param>
     /// <param name="input">Preprocessed images N×C×H×W.</param>
     /// <param name="request">Methods, objective and targets.</param>
+    /// <param name="before">What the request gave for these images.</param>
     /// <param name="seed">Seed of the weights.</param>
     /// <param name="cancellationToken">Stops between two depths.</param>
     /// <returns>One finding a method and depth, methods in the order of the request, the least depth first.</returns>
-    public static IReadOnlyList<RandomizationFinding>? Run(Classifier classifier, torch.Tensor input, ExplainRequest request, int seed, CancellationToken cancellationToken)
+    public static IReadOnlyList<RandomizationFinding>? Run(Classifier classifier, torch.Tensor input, ExplainRequest request, Explanation before, int seed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(before);
         if (classifier.Parts.Graph is not DifferentiableGraph graph || LayerWeights.FromTheTop(graph) is not { Count: > 0 } names)
         {
             return null;
         }
 
         // The class that is explained stays the one predicted before: of another class the map may differ for that reason alone.
-        var before = new ExplainRun(classifier.Parts, request).Explain(input);
         var target = new ExplainRequest { Methods = request.Methods, Loss = request.Loss, Targets = TargetMode.Label, LabelOutputs = [.. Enumerable.Range(0, before.Items.Count).Select(item => Explained(before, item))] };
         var original = Maps(before.Maps.GroupBy(map => (map.Item, map.Method)).Select(maps => maps.First()));
         var findings = new List<RandomizationFinding>();

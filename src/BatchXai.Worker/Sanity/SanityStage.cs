@@ -62,7 +62,7 @@ internal sealed class SanityStage(AuditSession session, BatchExplainer explainer
         var result = new SanityResult { Items = items.Count, Controls = [.. request.Methods.SelectMany(method => Controls(items, explanation, method))] };
         try
         {
-            var redrawn = WeightRandomization.Run(session.Classifier, input, request, seed, cancellationToken);
+            var redrawn = WeightRandomization.Run(session.Classifier, input, request, explanation, seed, cancellationToken);
             progress.Move();
             var curves = MapFaithfulness.Run(session.Classifier, input, explanation, seed, progress.Move, cancellationToken);
             return result with
