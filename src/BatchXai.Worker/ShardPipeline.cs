@@ -24,6 +24,8 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
 {
     private readonly int batchSize = session.Plan.Request.BatchSize;
     private readonly int valuesPerImage = session.Plan.Model.Channels * session.Plan.Model.Height * session.Plan.Model.Width;
+    private readonly CausalStage causal = new(session, torch, times, progress);
+    private readonly SanityStage sanity = new(session, torch, times, progress);
 
     /// <summary>
     /// Explains the shard and stores its artifacts under the run's own address. Returns the numbers of items and of rows of causal tests. When <paramref name="stopping"/> comes after the
@@ -34,13 +36,11 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
         var decoded = Channel.CreateBounded<Task<DecodedImage>>(batchSize * 2);
         var explained = Channel.CreateBounded<ExplainedBatch>(1);
-        var causal = new CausalStage(session, torch, times, progress);
-        var sanity = new SanityStage(session, new BatchExplainer(session, torch), torch, times, progress);
-        var store = StoreAsync(explained.Reader, causal, sanity, shard, runId, stop.Token, cancelled);
+        var store = StoreAsync(explained.Reader, shard, runId, stop.Token, cancelled);
         Task[] parts =
         [
             FailFast(DecodeAsync(shard, decoded.Writer, stop.Token), decoded.Writer, stop),
-            FailFast(ExplainAsync(decoded.Reader, explained.Writer, causal, sanity, stop.Token), explained.Writer, stop),
+            FailFast(ExplainAsync(decoded.Reader, explained.Writer, stop.Token), explained.Writer, stop),
             FailFast<ExplainedBatch>(store, null, stop),
         ];
         await Task.WhenAll(parts);
@@ -76,7 +76,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CausalStage causal, SanityStage sanity, CancellationToken cancellationToken)
+    private async Task ExplainAsync(ChannelReader<Task<DecodedImage>> input, ChannelWriter<ExplainedBatch> output, CancellationToken cancellationToken)
     {
         var explainer = new BatchExplainer(session, torch);
         var items = new List<DecodedImage>(batchSize);
@@ -106,7 +106,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
         }
     }
 
-    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, CausalStage causal, SanityStage sanity, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
+    private async Task<int> StoreAsync(ChannelReader<ExplainedBatch> input, ExplainShard shard, Guid runId, CancellationToken cancellationToken, CancellationToken cancelled)
     {
         var measurer = new ItemMeasurer(session);
         var encoder = new HeatmapEncoder(session.Plan);

@@ -1,10 +1,12 @@
 using BatchXai.Attribution.Measures;
+using BatchXai.Attribution.Methods;
 using BatchXai.Attribution.Models;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
 using BatchXai.Storage.Causal;
 using BatchXai.Worker.Causal;
+using BatchXai.Worker.Decode;
 
 namespace BatchXai.Worker.Explain;
 
@@ -29,6 +31,20 @@ internal sealed class AuditSession(AuditFiles files, ModelLease model) : IDispos
 
     /// <summary>Their images, shared with the audit's other runs.</summary>
     public DonorImages DonorImages => files.DonorImages;
+
+    /// <summary>What is to be explained about items.</summary>
+    public ExplainRequest RequestFor(IReadOnlyList<DecodedImage> items) => new()
+    {
+        Methods = Plan.Request.Methods,
+        Loss = Plan.Request.Objective == Objective.Loss,
+        Targets = Plan.Request.Targets switch
+        {
+            TargetChoice.Label => TargetMode.Label,
+            TargetChoice.Both => TargetMode.Both,
+            _ => TargetMode.Predicted,
+        },
+        LabelOutputs = [.. items.Select(item => item.Item.Outputs)],
+    };
 
     public void Dispose() => model.Dispose();
 }

@@ -1,7 +1,5 @@
 using BatchXai.Attribution.Methods;
-using BatchXai.Contracts.Audits;
 using BatchXai.Worker.Batch;
-using BatchXai.Worker.Decode;
 using static TorchSharp.torch;
 
 namespace BatchXai.Worker.Explain;
@@ -18,20 +16,6 @@ internal sealed class BatchExplainer(AuditSession session, TorchThread torch)
     {
         var model = session.Plan.Model;
         using var input = tensor(batch.Inputs, [batch.Readable.Count, model.Channels, model.Height, model.Width]);
-        return session.Classifier.Explain(input, RequestFor([.. batch.Readable.Select(at => batch.Items[at])]));
+        return session.Classifier.Explain(input, session.RequestFor([.. batch.Readable.Select(at => batch.Items[at])]));
     }
-
-    /// <summary>What is to be explained about items.</summary>
-    public ExplainRequest RequestFor(IReadOnlyList<DecodedImage> items) => new()
-    {
-        Methods = session.Plan.Request.Methods,
-        Loss = session.Plan.Request.Objective == Objective.Loss,
-        Targets = session.Plan.Request.Targets switch
-        {
-            TargetChoice.Label => TargetMode.Label,
-            TargetChoice.Both => TargetMode.Both,
-            _ => TargetMode.Predicted,
-        },
-        LabelOutputs = [.. items.Select(item => item.Item.Outputs)],
-    };
 }

@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 namespace BatchXai.Worker.Sanity;
 
 /// <summary>Checks, on the first items of the dataset, whether the heatmaps say anything about the model. Only the shard that holds the first item does it, and only where causal tests are not off.</summary>
-internal sealed class SanityStage(AuditSession session, BatchExplainer explainer, TorchThread torch, StageTimes times, ShardProgress progress)
+internal sealed class SanityStage(AuditSession session, TorchThread torch, StageTimes times, ShardProgress progress)
 {
     private const int Most = 32;
 
@@ -56,7 +56,7 @@ internal sealed class SanityStage(AuditSession session, BatchExplainer explainer
         using var scope = NewDisposeScope();
         var (plan, seed) = (session.Plan, session.Plan.Request.Seed);
         var input = tensor([.. items.SelectMany(image => image.Input!)], [items.Count, plan.Model.Channels, plan.Model.Height, plan.Model.Width]);
-        var request = explainer.RequestFor(items);
+        var request = session.RequestFor(items);
         var explanation = session.Classifier.Explain(input, request);
         progress.Move();
         var result = new SanityResult { Items = items.Count, Controls = [.. request.Methods.SelectMany(method => Controls(items, explanation, method))] };
