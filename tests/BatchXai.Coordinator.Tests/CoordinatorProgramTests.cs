@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Storage.Artifacts;
+using BatchXai.Testing;
 using BatchXai.Testing.Services;
 using Xunit;
 
@@ -79,15 +79,8 @@ public sealed class CoordinatorProgramTests
 
     private static async Task<(int ExitCode, string Errors, string Output)> RunAllAsync(string[] arguments, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "BatchXai.Coordinator"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[$"BATCHXAI_{name}"] = value;
-        }
-
-        using var program = Process.Start(start)!;
-        var (output, errors) = (program.StandardOutput.ReadToEndAsync(Ct), program.StandardError.ReadToEndAsync(Ct));
-        await program.WaitForExitAsync(Ct);
-        return (program.ExitCode, await errors, await output);
+        using var program = new StartedProgram("BatchXai.Coordinator", arguments, settings.Select(setting => ($"BATCHXAI_{setting.Name}", setting.Value)));
+        var (output, errors) = (program.Output.ReadToEndAsync(Ct), program.Errors.ReadToEndAsync(Ct));
+        return (await program.EndAsync(Ct), await errors, await output);
     }
 }

@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Shards;
 using BatchXai.Hosting.Messaging;
+using BatchXai.Testing;
 using BatchXai.Testing.Services;
 using BatchXai.Worker.Tests.Runs;
 using MassTransit;
@@ -16,7 +17,7 @@ public sealed class WorkerProgramTests
     [Fact]
     public async Task Wrong_settings_are_told_line_by_line()
     {
-        using var program = new WorkerProgram(("BATCHXAI_Worker__Slots", "many"), ("BATCHXAI_Broker__Uri", "rabbit"));
+        using var program = Start(("BATCHXAI_Worker__Slots", "many"), ("BATCHXAI_Broker__Uri", "rabbit"));
         var errors = await program.Errors.ReadToEndAsync(Ct);
         var exitCode = await program.EndAsync(Ct);
 
@@ -38,7 +39,7 @@ public sealed class WorkerProgramTests
         await coordinator.StartAsync(Ct);
         await coordinator.Services.GetRequiredService<IBus>().SendToAsync(Queues.Shards, new ExplainShard(audit.Id, 0, Guid.NewGuid()), Ct);
 
-        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"));
+        using var program = Start(("BATCHXAI_Broker__Uri", broker.OriginalString), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"));
         var output = program.Output.ReadToEndAsync(Ct);
         var errors = program.Errors.ReadToEndAsync(Ct);
         var started = await listener.HearAsync<ShardStarted>(Ct);
@@ -56,7 +57,7 @@ public sealed class WorkerProgramTests
     public async Task Without_a_broker_it_lives_says_so_and_ends_when_told()
     {
         using var audit = await TinyAudit.PlanAsync(shards: 1, Ct);
-        using var program = new WorkerProgram(("BATCHXAI_Broker__Uri", "amqp://me:secret@127.0.0.1:1/"), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"), ("BATCHXAI_Worker__GraceSeconds", "5"));
+        using var program = Start(("BATCHXAI_Broker__Uri", "amqp://me:secret@127.0.0.1:1/"), ("BATCHXAI_Blobs__Folder", audit.BlobFolder), ("BATCHXAI_Sources__Roots__0", audit.Folder), ("BATCHXAI_Worker__Device", "cpu"), ("BATCHXAI_Worker__GraceSeconds", "5"));
         var errors = program.Errors.ReadToEndAsync(Ct);
         var said = "";
         while (!said.Contains("cannot be reached", StringComparison.Ordinal))
@@ -71,4 +72,6 @@ public sealed class WorkerProgramTests
         Assert.Equal((0, ""), (exitCode, await errors));
         Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
     }
+
+    private static StartedProgram Start(params (string Name, string Value)[] settings) => new("BatchXai.Worker", [], settings);
 }

@@ -1,26 +1,19 @@
-using System.Diagnostics;
+using BatchXai.Testing;
 
 namespace BatchXai.Clusters.Processes;
 
 /// <summary>The real program in a process of its own, as a person starts it.</summary>
 public sealed class BatchXaiProgram : IDisposable
 {
-    private readonly Process process;
+    private readonly StartedProgram program;
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
-    private BatchXaiProgram(IEnumerable<string> arguments, (string Name, string Value)? variable = null)
+    private BatchXaiProgram(IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "batchxai"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NO_COLOR"] = "1";
-        if (variable is var (name, value))
-        {
-            start.Environment[name] = value;
-        }
-
-        process = Process.Start(start)!;
-        output = process.StandardOutput.ReadToEndAsync();
-        errors = process.StandardError.ReadToEndAsync();
+        program = new StartedProgram("batchxai", arguments, [("NO_COLOR", "1"), .. variables]);
+        output = program.Output.ReadToEndAsync();
+        errors = program.Errors.ReadToEndAsync();
     }
 
     public static BatchXaiProgram Start(params string[] arguments) => new(arguments);
@@ -38,25 +31,12 @@ public sealed class BatchXaiProgram : IDisposable
         return await program.EndAsync(ct);
     }
 
-    public async Task<(int ExitCode, string Output, string Errors)> EndAsync(CancellationToken ct)
-    {
-        await process.WaitForExitAsync(ct);
-        return (process.ExitCode, await output, await errors);
-    }
+    public async Task<(int ExitCode, string Output, string Errors)> EndAsync(CancellationToken ct) => (await program.EndAsync(ct), await output, await errors);
 
-    public void Kill() => process.Kill();
+    public void Kill() => program.Process.Kill();
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void Interrupt() => process.Send(Signal.Interrupt);
+    public void Interrupt() => program.Process.Send(Signal.Interrupt);
 
-    public void Dispose()
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        process.Dispose();
-    }
+    public void Dispose() => program.Dispose();
 }
