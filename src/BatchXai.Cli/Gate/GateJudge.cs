@@ -108,6 +108,11 @@ internal static class GateJudge
             yield return "Report and baseline have different datasets: a difference may be the dataset’s.";
         }
 
+        if (report.SplitReading is { } splits)
+        {
+            yield return $"{splits.Training} against {splits.Validation}: {splits.Sentence}";
+        }
+
         var unjudged = report.ClassVerdicts.Count(one => one.Verdict.State == VerdictState.Insufficient);
         if (unjudged > 0)
         {

@@ -54,6 +54,14 @@ internal static class AuditResultText
             results.WriteLine();
         }
 
+        if (report.SplitReading is { } splits)
+        {
+            results.WriteLine($"Splits    {splits.Training} against {splits.Validation}: {splits.Sentence}");
+            results.WriteLine($"          {splits.Memorisation.Sentence}");
+            results.WriteLine($"          {splits.Shortcut.Sentence}");
+            results.WriteLine();
+        }
+
         results.WriteLine($"Items     {string.Join(", ", Outcomes(report))}");
         if (report.Accuracy is { Value: { } accuracy, N: var labelled })
         {

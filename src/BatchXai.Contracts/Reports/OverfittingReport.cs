@@ -57,7 +57,10 @@ public sealed record OverfittingReport
     /// <summary>What single classes look at that the others do not, by zones, for each method × target in the order of <see cref="Methods"/>.</summary>
     public IReadOnlyList<ZoneComparison> ZoneComparisons { get; init; } = [];
 
-    /// <summary>The verdict on all items.</summary>
+    /// <summary>Training held against validation; null: the audit does not have one split of each.</summary>
+    public SplitReadingFigures? SplitReading { get; init; }
+
+    /// <summary>The verdict on all items; where training is held against validation, on all but the training items.</summary>
     public VerdictFigures? Verdict { get; init; }
 
     /// <summary>The verdicts on the labelled classes: the gravest first, the least focused first among equals.</summary>

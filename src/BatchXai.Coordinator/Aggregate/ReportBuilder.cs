@@ -1,6 +1,7 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Aggregate.Causal;
+using BatchXai.Coordinator.Aggregate.Splits;
 using BatchXai.Coordinator.Aggregate.Verdicts;
 
 namespace BatchXai.Coordinator.Aggregate;
@@ -17,18 +18,35 @@ public static class ReportBuilder
     public static async Task<OverfittingReport> BuildAsync(
         ReportInputs inputs, IAsyncEnumerable<ItemResult> rows, IAsyncEnumerable<CausalResult> causalRows, CancellationToken cancellationToken)
     {
-        var audit = new AuditAccumulator();
+        // Which splits there are is known at the end: items that may be all that is left without training items are counted beside all items.
+        var (audit, heldOut) = (new AuditAccumulator(), new AuditAccumulator());
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             audit.Add(row);
+            if (SplitRoles.MayBeHeldOut(row.Split))
+            {
+                heldOut.Add(row);
+            }
         }
 
-        var causal = new CausalAccumulator(audit.Grouped);
-        await causal.ReadAsync(causalRows, cancellationToken);
-        return Compose(inputs, audit, causal);
+        var (causal, heldOutCausal) = (new CausalAccumulator(audit.Grouped), new CausalAccumulator(heldOut.Grouped));
+        await foreach (var row in causalRows.WithCancellation(cancellationToken))
+        {
+            causal.Add(row);
+            if (SplitRoles.MayBeHeldOut(row.Split))
+            {
+                heldOutCausal.Add(row);
+            }
+        }
+
+        causal.End();
+        heldOutCausal.End();
+        var roles = SplitRoles.Of(audit.Splits.Keys);
+        return Compose(inputs, audit, causal, roles, roles is null ? (audit, causal) : (heldOut, heldOutCausal));
     }
 
-    private static OverfittingReport Compose(ReportInputs inputs, AuditAccumulator audit, CausalAccumulator causal)
+    private static OverfittingReport Compose(
+        ReportInputs inputs, AuditAccumulator audit, CausalAccumulator causal, SplitRoles? roles, (AuditAccumulator Audit, CausalAccumulator Causal) judged)
     {
         var (plan, request) = (inputs.Plan, inputs.Plan.Request);
         var ordered = audit.InOrder(request.Methods);
@@ -37,7 +55,10 @@ public static class ReportBuilder
         var classes = ClassRows.Of(audit, ordered, request.Seed);
         var splits = SplitRows.Of(audit, ordered, request.Seed);
         var finding = HeadlineWriter.Write(methods, plan.Items, causal.Any);
-        var (verdict, classVerdicts) = new AuditJudge(audit, causal, request, finding, inputs.Sanity).Judge(methods, classes);
+        var reading = roles is null ? default : new SplitJudge(audit, causal, request, finding, roles).Read(AuditJudge.Thresholds);
+        var (verdict, classVerdicts) = new AuditJudge(judged.Audit, judged.Causal, request, finding, inputs.Sanity, reading.Reading).Judge(
+            roles is null ? methods : [.. Judged(judged.Audit, finding).Select(method => method.Figures(judged.Audit.Grouped, request.Seed))],
+            roles is null ? classes : ClassRows.Of(judged.Audit, [.. Judged(judged.Audit, finding)], request.Seed));
         var model = new ReportModel
         {
             Path = request.Model.Path,
@@ -64,6 +85,7 @@ public static class ReportBuilder
             Classes = classes,
             Splits = splits,
             ZoneComparisons = comparisons,
+            SplitReading = reading.Figures,
             Verdict = verdict,
             ClassVerdicts = classVerdicts,
             Sanity = inputs.Sanity,
@@ -74,9 +96,12 @@ public static class ReportBuilder
             Versions = inputs.Versions,
             Seeds = new Dictionary<string, long> { ["maskBank"] = request.Seed, ["bootstrap"] = request.Seed, ["permutation"] = request.Seed },
             Warnings = [.. plan.Model.Warnings.Concat(inputs.Warnings).Distinct()],
-            Limits = ReportLimits.Of(model, methods, splits, audit.Grouped, causal.Any, AuditJudge.Passed(inputs.Sanity, finding.Method) is not null),
+            Limits = ReportLimits.Of(model, methods, splits, roles, audit.Grouped, causal.Any, AuditJudge.Passed(inputs.Sanity, finding.Method) is not null),
         };
     }
+
+    private static IEnumerable<MethodAccumulator> Judged(AuditAccumulator audit, ReportHeadline finding) =>
+        finding.Method is { } method && audit.Find(method, finding.Target!) is { } found ? [found] : [];
 
     private static double? CausalSeconds(ReportInputs inputs) => inputs.StageSeconds.TryGetValue("causal", out var seconds) ? seconds : null;
 }

@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
+using BatchXai.Coordinator.Aggregate.Splits;
 using BatchXai.Coordinator.Report;
 
 namespace BatchXai.Coordinator.Aggregate;
@@ -8,7 +9,7 @@ namespace BatchXai.Coordinator.Aggregate;
 internal static class ReportLimits
 {
     public static IReadOnlyList<string> Of(
-        ReportModel model, IReadOnlyList<MethodFigures> methods, IReadOnlyList<SplitFigures> splits, bool grouped, bool causal, bool sanity) =>
+        ReportModel model, IReadOnlyList<MethodFigures> methods, IReadOnlyList<SplitFigures> splits, SplitRoles? roles, bool grouped, bool causal, bool sanity) =>
     [
         "Cues on the object itself, such as a logo, a colour or one part of it, look like perfect focus.",
         "Cues that have no place, such as a colour cast, blur, noise or compression, leave no mark in a heatmap.",
@@ -20,7 +21,7 @@ internal static class ReportLimits
         .. Grid(model),
         .. Zero(methods),
         .. Marks(methods),
-        .. Splits(splits),
+        .. Splits(splits, roles),
         grouped
             ? "Intervals treat groups as independent of one another and say nothing about images from elsewhere."
             : "Intervals treat items as independent. Images of the same patient, video or photographer make them too narrow; name a group column to correct that.",
@@ -59,11 +60,19 @@ internal static class ReportLimits
         }
     }
 
-    private static IEnumerable<string> Splits(IReadOnlyList<SplitFigures> splits)
+    private static IEnumerable<string> Splits(IReadOnlyList<SplitFigures> splits, SplitRoles? roles)
     {
-        if (splits.Select(row => row.Split).Distinct().Count() < 2)
+        if (roles is not null)
+        {
+            yield return $"The verdict leaves the training items of split {roles.Training} out, because they flatter a model; the other figures are of all items where they do not name a split.";
+        }
+        else if (splits.Select(row => row.Split).Distinct().Count() < 2)
         {
             yield return "Only one split was audited: memorisation, which shows as a drop from training to validation, cannot be seen.";
+        }
+        else
+        {
+            yield return "No two splits are called training and validation (train or training; val, valid, validation or test), so memorisation and a shortcut were not told apart.";
         }
     }
 }

@@ -38,5 +38,14 @@ internal static class SupportRule
         return new Proportion(successes, n, successes / n, interval.Low, interval.High);
     }
 
+    /// <summary>A share as the verdict takes it; null: nothing was judged.</summary>
+    public static Estimate? Estimate(Proportion share) => share is { Value: { } value, Low: { } low, High: { } high, N: var n } ? new(value, low, high, n) : null;
+
+    /// <summary>A difference as the report shows it.</summary>
+    public static DifferenceFigure Difference(Estimate? estimate) => estimate is not { } figure ? new(0, null, null, null)
+        : figure.N < Figure ? new(figure.N, null, null, null)
+        : figure.N < Interval ? new(figure.N, figure.Value, null, null)
+        : new(figure.N, figure.Value, figure.Low, figure.High);
+
     public static Proportion? ShareOfMaps(double successes, long n) => n < Figure ? null : Share(successes, n);
 }

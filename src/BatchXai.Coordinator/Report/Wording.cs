@@ -77,6 +77,13 @@ internal static class Wording
         _ => "INSUFFICIENT",
     };
 
+    public static string Answer(SplitAnswer answer) => answer switch
+    {
+        SplitAnswer.Yes => "yes",
+        SplitAnswer.No => "no",
+        _ => "open",
+    };
+
     public static string VerdictClass(VerdictState state) => state.ToString().ToLowerInvariant();
 
     public static string Fill(CausalFill fill) => fill switch

@@ -15,15 +15,19 @@ public enum CausalLevel
 
 /// <summary>The causal tests held against the limits.</summary>
 /// <param name="Level">Whether the background is used.</param>
+/// <param name="TellsNoClass">Every interval of the BG-gap and of the accuracy without the object lies below its limit: backgrounds do not tell the class, whatever flips.</param>
 /// <param name="Reasons">Each limit that was crossed.</param>
 /// <param name="Limits">What weakens the tests.</param>
-internal sealed record CausalFindings(CausalLevel Level, IReadOnlyList<VerdictReason> Reasons, IReadOnlyList<VerdictLimit> Limits)
+internal sealed record CausalFindings(CausalLevel Level, bool TellsNoClass, IReadOnlyList<VerdictReason> Reasons, IReadOnlyList<VerdictLimit> Limits)
 {
-    public static CausalFindings Of(CausalEvidence evidence, VerdictThresholds thresholds)
+    /// <param name="evidence">The causal tests.</param>
+    /// <param name="newImageErrors">Where the accuracy gap is large, the share of new images that the model gets wrong; flips alone up to this share tell nothing. Null elsewhere.</param>
+    /// <param name="thresholds">The limits.</param>
+    public static CausalFindings Of(CausalEvidence evidence, double? newImageErrors, VerdictThresholds thresholds)
     {
         if (evidence.Mode == CausalMode.Off)
         {
-            return new CausalFindings(CausalLevel.Unclear, [], [VerdictLimit.CausalOff]);
+            return new CausalFindings(CausalLevel.Unclear, false, [], [VerdictLimit.CausalOff]);
         }
 
         Measure[] measures =
@@ -35,9 +39,17 @@ internal sealed record CausalFindings(CausalLevel Level, IReadOnlyList<VerdictRe
         var reasons = measures.Select(measure => measure.Reason(thresholds.WarnShare)).OfType<VerdictReason>().ToList();
         var disturbed = evidence.Fills.Any(fill => fill.PlaceboFlipRate?.Low > thresholds.PlaceboFlips);
 
+        // Another background makes a new image of an item, and new images are what a model fails on that has learnt its training images by heart.
+        var byHeart = reasons is [var only] && (only.Of ?? only.Code) == ReasonCode.NetFlipRate && only.Fills.Min(fill => fill.Figure.Low) <= newImageErrors;
+        if (byHeart)
+        {
+            reasons = [reasons[0] with { Code = ReasonCode.LearntByHeart, State = VerdictState.Warn, Value = newImageErrors, Limit = null, Of = null }];
+        }
+
         // The gap and the flips must both be known to exclude anything; unlabelled items have no gap.
-        var excluded = measures.All(measure => measure.Excluded || (measure.Figures.Count == 0 && measure.Code == ReasonCode.NoObjectAccuracy));
-        var level = reasons.Count > 0 ? CausalLevel.Present : excluded && !disturbed ? CausalLevel.Absent : CausalLevel.Unclear;
+        var excluded = measures.Where(measure => measure.Excluded || (measure.Figures.Count == 0 && measure.Code == ReasonCode.NoObjectAccuracy)).Select(measure => measure.Code).ToList();
+        var level = reasons.Count > 0 && !byHeart ? CausalLevel.Present : excluded.Count == measures.Length && !disturbed ? CausalLevel.Absent : CausalLevel.Unclear;
+        var tellsNoClass = excluded.Contains(ReasonCode.BackgroundGap) && excluded.Contains(ReasonCode.NoObjectAccuracy);
 
         var limits = new List<VerdictLimit>();
         AddIf(limits, evidence.Mode == CausalMode.Sampled, VerdictLimit.CausalSampled);
@@ -45,7 +57,7 @@ internal sealed record CausalFindings(CausalLevel Level, IReadOnlyList<VerdictRe
         AddIf(limits, measures.Any(measure => measure.Figures.Count == 1), VerdictLimit.OneFill);
         AddIf(limits, disturbed, VerdictLimit.PlaceboFlips);
         AddIf(limits, level != CausalLevel.Present && measures.Any(measure => measure.Imprecise), VerdictLimit.CausalImprecise);
-        return new CausalFindings(level, reasons, limits);
+        return new CausalFindings(level, tellsNoClass, reasons, limits);
     }
 
     private static void AddIf(List<VerdictLimit> limits, bool condition, VerdictLimit limit)

@@ -6,8 +6,14 @@ public sealed record SplitEvidence
     /// <summary>Accuracy on training items − accuracy on validation items; null without labels.</summary>
     public Estimate? AccuracyGap { get; init; }
 
+    /// <summary>Accuracy on validation items; null without labels.</summary>
+    public Estimate? Accuracy { get; init; }
+
     /// <summary>Mean κ on the validation items; null: no κ.</summary>
     public Estimate? Focus { get; init; }
+
+    /// <summary>Mean κ on the training items; null: no κ.</summary>
+    public Estimate? TrainingFocus { get; init; }
 
     /// <summary>Mean κ on training items − mean κ on validation items; null: no κ on one side.</summary>
     public Estimate? FocusDrop { get; init; }

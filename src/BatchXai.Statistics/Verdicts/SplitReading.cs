@@ -13,11 +13,18 @@ namespace BatchXai.Statistics.Verdicts;
 public sealed record SplitReading(
     SplitFinding Finding, Answer Shortcut, Answer Memorisation, Answer LargeAccuracyGap, Answer FocusDrops, CausalLevel Causal)
 {
+    /// <summary>Where the accuracy gap is large, the upper bound of the share of validation items that are predicted wrong; null elsewhere.</summary>
+    public double? NewImageErrors { get; init; }
+
     /// <summary>Reads the evidence.</summary>
     public static SplitReading Of(SplitEvidence evidence, VerdictThresholds thresholds)
     {
-        var causal = CausalFindings.Of(evidence.Causal, thresholds).Level;
         var large = Above(evidence.AccuracyGap, thresholds.AccuracyGap, thresholds);
+        double? errors = large == Answer.Yes && evidence.Accuracy is { } accuracy ? 1 - accuracy.Low : null;
+        var found = CausalFindings.Of(evidence.Causal, errors, thresholds);
+
+        // Where new images are often wrong, flips decide nothing: what tells the class does.
+        var causal = errors is not null && found.Level == CausalLevel.Unclear && found.TellsNoClass ? CausalLevel.Absent : found.Level;
 
         // Any proven drop counts; that there is none is said when no drop that matters is left.
         var drops = Above(evidence.FocusDrop, 0, thresholds) == Answer.Yes ? Answer.Yes
@@ -31,10 +38,11 @@ public sealed record SplitReading(
             _ => high ? Answer.No : Answer.Unclear,
         };
 
-        // With a shortcut κ is low in both splits and cannot drop: the accuracy gap then speaks alone.
+        // κ that is low on training items already cannot drop, as with a shortcut or where single backgrounds were learnt: the accuracy gap then speaks alone.
+        var floor = Above(evidence.TrainingFocus, thresholds.LowFocus, thresholds) == Answer.No;
         var memorisation = large switch
         {
-            Answer.Yes => drops == Answer.Yes || shortcut == Answer.Yes ? Answer.Yes : drops,
+            Answer.Yes => drops == Answer.Yes || shortcut == Answer.Yes || floor ? Answer.Yes : drops,
             _ => large,
         };
         var finding = causal == CausalLevel.Present && high ? SplitFinding.Artefact
@@ -48,7 +56,7 @@ public sealed record SplitReading(
                 (Answer.No, Answer.No, _) => SplitFinding.NoEvidence,
                 _ => SplitFinding.Unclear,
             };
-        return new SplitReading(finding, shortcut, memorisation, large, drops, causal);
+        return new SplitReading(finding, shortcut, memorisation, large, drops, causal) { NewImageErrors = errors };
     }
 
     private static Answer Above(Estimate? figure, double limit, VerdictThresholds thresholds) =>

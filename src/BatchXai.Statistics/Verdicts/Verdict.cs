@@ -33,4 +33,7 @@ public sealed record Verdict
 
     /// <summary>What the causal tests say by themselves.</summary>
     public required CausalLevel CausalLevel { get; init; }
+
+    /// <summary>It tells, or a class does, that training images were learnt by heart, and no causal test tells that the background is used.</summary>
+    public bool IsByHeart { get; init; }
 }

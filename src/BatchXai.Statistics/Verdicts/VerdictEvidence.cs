@@ -39,4 +39,11 @@ public sealed record VerdictEvidence
 
     /// <summary>The causal tests.</summary>
     public required CausalEvidence Causal { get; init; }
+
+    /// <summary>
+    /// Where the accuracy gap between training and validation items is large, the share of new images that the model gets wrong (<see cref="SplitReading.NewImageErrors"/>);
+    /// null elsewhere. Flips alone up to this share are no sign of a shortcut. The BG-gap and the accuracy without the object still are, for they ask for
+    /// the right class.
+    /// </summary>
+    public double? NewImageErrors { get; init; }
 }

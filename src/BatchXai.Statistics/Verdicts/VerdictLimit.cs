@@ -39,11 +39,17 @@ public enum VerdictLimit
     /// <summary>Focus is lower than that of the other classes, but causal tests exclude that the background of this class is used.</summary>
     FlagNotConfirmed,
 
+    /// <summary>κ lies below its floor, but causal tests exclude that the background is used: a shape that maps cover badly looks like this.</summary>
+    FocusBelowNotConfirmed,
+
     /// <summary>Whether the maps depend on the weights was not tested: what they show may only warn, and a PASS rests on the causal tests alone.</summary>
     SanityNotRun,
 
     /// <summary>Accuracy is not above chance; it was judged because the model is sure of its answers.</summary>
     AccuracyAtChance,
+
+    /// <summary>Accuracy is much lower on validation than on training items: another finding than a shortcut, told apart from it by training against validation.</summary>
+    AccuracyGap,
 
     /// <summary>Some classes could not be judged.</summary>
     ClassesNotJudged,

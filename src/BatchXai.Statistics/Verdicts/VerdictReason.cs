@@ -36,6 +36,12 @@ public enum ReasonCode
     /// <summary>WARN or FAIL: the class is still found once the object is gone.</summary>
     NoObjectAccuracy,
 
+    /// <summary>
+    /// WARN: predictions flip, but no more than new images are wrong, a share <see cref="VerdictReason.Value"/>, where accuracy falls from training to
+    /// validation items; and no other causal figure crosses a limit. What was learnt by heart changes with anything: no sign of a shortcut.
+    /// </summary>
+    LearntByHeart,
+
     /// <summary>WARN: <see cref="VerdictReason.Of"/> crosses the limit of FAIL with one fill style and not with the other.</summary>
     FillsDisagree,
 

@@ -16,10 +16,15 @@ public static class VerdictRule
     /// <param name="thresholds">The limits.</param>
     public static Verdict Judge(VerdictEvidence evidence, IReadOnlyList<Verdict> classes, VerdictThresholds thresholds)
     {
-        var causal = CausalFindings.Of(evidence.Causal, thresholds);
+        var causal = CausalFindings.Of(evidence.Causal, evidence.NewImageErrors, thresholds);
         var barriers = Barriers(evidence, thresholds).ToList();
         var limits = new List<VerdictLimit> { VerdictLimit.OnObjectCues, VerdictLimit.GlobalCues };
         limits.AddRange(causal.Limits);
+        if (evidence.NewImageErrors is not null)
+        {
+            limits.Add(VerdictLimit.AccuracyGap);
+        }
+
         var reasons = barriers.Concat(causal.Reasons).Concat(OfMaps(evidence, causal, thresholds, limits)).Concat(OfClasses(classes)).ToList();
         if (classes.Any(verdict => verdict.State == VerdictState.Insufficient))
         {
@@ -35,7 +40,16 @@ public static class VerdictRule
             reasons.Add(only);
         }
 
-        return new Verdict { State = state, Reasons = reasons, Limits = limits, Causal = evidence.Causal.Mode, CausalLevel = causal.Level };
+        var told = classes.Where(verdict => verdict.State != VerdictState.Insufficient).SelectMany(verdict => verdict.Reasons).Concat(reasons).Select(reason => reason.Code).ToList();
+        return new Verdict
+        {
+            State = state,
+            Reasons = reasons,
+            Limits = limits,
+            Causal = evidence.Causal.Mode,
+            CausalLevel = causal.Level,
+            IsByHeart = told.Contains(ReasonCode.LearntByHeart) && !told.Exists(IsBackground),
+        };
     }
 
     // What makes any other finding void.
@@ -118,7 +132,11 @@ public static class VerdictRule
             return reasons;
         }
 
-        if (focus.High < thresholds.FocusFloor)
+        if (focus.High < thresholds.FocusFloor && causal.Level == CausalLevel.Absent)
+        {
+            limits.Add(VerdictLimit.FocusBelowNotConfirmed);
+        }
+        else if (focus.High < thresholds.FocusFloor)
         {
             reasons.Add(new VerdictReason(ReasonCode.FocusBelowChance, VerdictState.Warn) { Figure = focus, Limit = thresholds.FocusFloor });
         }
@@ -146,6 +164,8 @@ public static class VerdictRule
             .Select(kind => new VerdictReason(kind.Code, kind.State) { Value = classes.Count(verdict => verdict.State == kind.State) })
             .Where(reason => reason.Value > 0);
     }
+
+    private static bool IsBackground(ReasonCode code) => code is ReasonCode.BackgroundGap or ReasonCode.NetFlipRate or ReasonCode.NoObjectAccuracy or ReasonCode.FillsDisagree;
 
     private static VerdictReason Insufficient(ReasonCode code) => new(code, VerdictState.Insufficient);
 }

@@ -106,6 +106,18 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public async Task Page_TrainingAndValidation_AreHeldAgainstEachOther()
+    {
+        using var written = await WrittenReport.OfAsync([.. Enumerable.Range(0, 120).Select(i => Sample.Map(i, 0.8) with { Split = i < 60 ? "train" : "val" })]);
+        var splits = Blanks().Replace(Parse(written).Descendants().Single(element => element.Attribute("id")?.Value == "splits").Value, " ");
+
+        Assert.Contains("Split train held against split val.", splits, StringComparison.Ordinal);
+        Assert.Contains(written.Report.SplitReading!.Sentence, splits, StringComparison.Ordinal);
+        Assert.Contains("Accuracy is 100% on split train and 100% on split val", splits, StringComparison.Ordinal);
+        Assert.All(written.Report.SplitReading.NextSteps, step => Assert.Contains(step, splits, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Page_NothingExplained_IsStillAPage()
     {
         using var written = await WrittenReport.OfAsync([Sample.Unreadable(0)]);

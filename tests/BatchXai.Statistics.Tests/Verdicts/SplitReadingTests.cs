@@ -78,6 +78,31 @@ public sealed class SplitReadingTests
         Assert.Equal((Answer.Unclear, Answer.Unclear, Answer.Unclear), (reading.LargeAccuracyGap, reading.FocusDrops, reading.Memorisation));
     }
 
-    private static SplitReading Read(Estimate? accuracyGap, CausalEvidence causal, Estimate? focus, Estimate? drop) => SplitReading.Of(
-        new SplitEvidence { AccuracyGap = accuracyGap, Causal = causal, Focus = focus, FocusDrop = drop }, new VerdictThresholds());
+    // Of new images 60 % are wrong; another background makes a new image. What tells the class is a shortcut all the same.
+    [Theory]
+    [InlineData(Large, 0.4, 0.0, 0.4, SplitFinding.Memorisation)]
+    [InlineData(Large, 0.7, 0.0, 0.4, SplitFinding.Both)]
+    [InlineData(Large, 0.4, Used, 0.4, SplitFinding.Both)]
+    [InlineData(Small, 0.4, 0.0, 0.4, SplitFinding.Shortcut)]
+    [InlineData(Large, 0.4, 0.0, 0.9, SplitFinding.Both)]
+    public void Of_FlipsOfWhatWasLearntByHeart_AreNoShortcut(double accuracyGap, double flips, double backgroundGap, double accuracy, SplitFinding finding) =>
+        Assert.Equal(finding, Read(Around(accuracyGap), Causal(Around(backgroundGap), Around(flips)), Around(0.05), Around(0.2), Around(accuracy)).Finding);
+
+    // κ that is low on training items has nothing to drop from.
+    [Theory]
+    [InlineData(0.05, SplitFinding.Memorisation)]
+    [InlineData(0.1, SplitFinding.AccuracyGapOnly)]
+    public void Of_FocusLowOnTrainingItems_TheAccuracyGapSpeaksAlone(double focus, SplitFinding finding) =>
+        Assert.Equal(finding, Read(Around(Large), Causal(), Around(focus), Around(0)).Finding);
+
+    [Fact]
+    public void Of_BackgroundGapNotKnown_DoesNotSayThatThereIsNoShortcut()
+    {
+        var reading = Read(Around(Large), Causal(Around(0.08, 0.1), Around(0.4)), Around(0.05), Around(0.2), Around(0.4));
+
+        Assert.Equal((SplitFinding.Unclear, Answer.Unclear, Answer.Yes), (reading.Finding, reading.Shortcut, reading.Memorisation));
+    }
+
+    private static SplitReading Read(Estimate? accuracyGap, CausalEvidence causal, Estimate? focus, Estimate? drop, Estimate? accuracy = null) => SplitReading.Of(
+        new SplitEvidence { AccuracyGap = accuracyGap, Accuracy = accuracy ?? Around(0.9), Causal = causal, Focus = focus, TrainingFocus = drop is null ? null : focus?.Plus(drop.Value.Value), FocusDrop = drop }, new VerdictThresholds());
 }

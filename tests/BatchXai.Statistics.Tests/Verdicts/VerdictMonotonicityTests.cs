@@ -122,6 +122,7 @@ public sealed class VerdictMonotonicityTests
             Focus = Around(Uniform(-0.3, 0.8), Uniform(0.01, 0.1), random.NextBelow(15) == 0 ? 40 : 400),
             ChanceEnergy = Uniform(0.1, 0.75),
             Flag = random.NextBelow(3) == 0 ? Flag(random.NextBelow(2) == 0) : null,
+            NewImageErrors = random.NextBelow(3) == 0 ? Uniform(0.05, 0.3) : null,
         };
     }
 }

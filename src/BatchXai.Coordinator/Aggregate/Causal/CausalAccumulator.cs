@@ -21,22 +21,23 @@ internal sealed class CausalAccumulator(bool grouped)
     /// <summary>Whether any item took part.</summary>
     public bool Any => items > 0;
 
-    /// <summary>Reads all rows, ordered by item.</summary>
-    /// <exception cref="InvalidOperationException">They are not ordered by item.</exception>
-    public async Task ReadAsync(IAsyncEnumerable<CausalResult> results, CancellationToken cancellationToken)
+    /// <summary>Counts the next row.</summary>
+    /// <exception cref="InvalidOperationException">Rows are not ordered by item.</exception>
+    public void Add(CausalResult row)
     {
-        await foreach (var row in results.WithCancellation(cancellationToken))
+        if (rows.Count > 0 && rows[0].Item != row.Item)
         {
-            if (rows.Count > 0 && rows[0].Item != row.Item)
-            {
-                AddItem(next: row.Item);
-            }
-
-            statuses[row.Status]++;
-            passes += row.Status is CausalStatus.Ok or CausalStatus.NonFinite ? 1 : 0;
-            rows.Add(row);
+            AddItem(next: row.Item);
         }
 
+        statuses[row.Status]++;
+        passes += row.Status is CausalStatus.Ok or CausalStatus.NonFinite ? 1 : 0;
+        rows.Add(row);
+    }
+
+    /// <summary>Call it behind the last row, before any figure is taken.</summary>
+    public void End()
+    {
         if (rows.Count > 0)
         {
             AddItem(next: long.MaxValue);

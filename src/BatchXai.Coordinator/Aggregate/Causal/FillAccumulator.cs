@@ -61,16 +61,11 @@ internal sealed class FillAccumulator(MaskKind kind, CausalFill fill, bool group
         Items = items,
         AccuracyBefore = SupportRule.Share(right, judged),
         Accuracy = accuracy.ToDictionary(pair => pair.Key, pair => SupportRule.Share(pair.Value.Right, pair.Value.Judged)),
-        BackgroundGap = Figure(evidence.BackgroundGap),
-        NetFlipRate = Figure(evidence.NetFlipRate),
+        BackgroundGap = SupportRule.Difference(evidence.BackgroundGap),
+        NetFlipRate = SupportRule.Difference(evidence.NetFlipRate),
         NoObjectByChance = byChance,
         ProbabilityDrop = Drop(random),
     };
-
-    private static DifferenceFigure Figure(Estimate? estimate) => estimate is not { } figure ? new(0, null, null, null)
-        : figure.N < SupportRule.Figure ? new(figure.N, null, null, null)
-        : figure.N < SupportRule.Interval ? new(figure.N, figure.Value, null, null)
-        : new(figure.N, figure.Value, figure.Low, figure.High);
 
     private MeanFigure Drop(SplitMix64 random)
     {

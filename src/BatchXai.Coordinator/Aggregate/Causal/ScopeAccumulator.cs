@@ -1,3 +1,4 @@
+using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Statistics.Verdicts;
@@ -28,4 +29,9 @@ internal sealed class ScopeAccumulator(bool grouped)
 }
 
 /// <summary>What the tests of a scope found: for people, and for the verdict.</summary>
-internal sealed record CausalFinding(CausalFigures Figures, FillEvidence Evidence);
+internal sealed record CausalFinding(CausalFigures Figures, FillEvidence Evidence)
+{
+    /// <summary>What all fills found, as the verdict takes it.</summary>
+    public static CausalEvidence EvidenceOf(IEnumerable<CausalFinding> found, CausalChoice choice) => choice == CausalChoice.Off ? CausalEvidence.None
+        : new(choice == CausalChoice.Full ? CausalMode.Full : CausalMode.Sampled, [.. found.Select(one => one.Evidence)]);
+}

@@ -10,14 +10,21 @@ namespace BatchXai.Coordinator.Aggregate.Verdicts;
 /// From figures to verdicts, for one method × target × kind of mask: that of the report's finding. The rules are <see cref="VerdictRule"/>'s; here is
 /// only what they are given.
 /// </summary>
-internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, SanityResult? sanity)
+/// <param name="audit">The items that are judged.</param>
+/// <param name="causal">Their causal tests.</param>
+/// <param name="request">The request.</param>
+/// <param name="finding">The report's finding.</param>
+/// <param name="sanity">The sanity checks; null: not run.</param>
+/// <param name="splits">Training against validation; null: the audit does not have both.</param>
+internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, SanityResult? sanity, SplitReading? splits)
 {
-    private static readonly VerdictThresholds Thresholds = new();
+    /// <summary>The limits.</summary>
+    public static VerdictThresholds Thresholds { get; } = new();
 
     private readonly AuditChecks checks = new()
     {
         SanityPassed = Passed(sanity, finding.Method),
-        Accuracy = audit.All.Accuracy is { Value: { } value, Low: { } low, High: { } high, N: var n } ? new(value, low, high, n) : null,
+        Accuracy = SupportRule.Estimate(audit.All.Accuracy),
         ChanceAccuracy = ByChance(audit),
         Confidence = audit.All.Confidence,
     };
@@ -27,8 +34,8 @@ internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causa
         sanity?.Redrawn.Where(found => found.Method == method).MaxBy(found => found.Layers) is { Compared: > 0 } redrawn ? !redrawn.Fails : null;
 
     /// <summary>The verdict on all items and on each labelled class.</summary>
-    /// <param name="methods">Figures over all items.</param>
-    /// <param name="classes">Figures of classes.</param>
+    /// <param name="methods">Figures over all items that are judged.</param>
+    /// <param name="classes">Figures of their classes.</param>
     public (VerdictFigures All, IReadOnlyList<ClassVerdict> Classes) Judge(IReadOnlyList<MethodFigures> methods, IReadOnlyList<ClassFigures> classes)
     {
         var rows = classes.Where(row => row.Class is not null && row.Method == finding.Method && row.Target == finding.Target).ToList();
@@ -61,8 +68,8 @@ internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causa
             Focus = figures?.Focus is { Value: { } value } mean ? new(value, mean.Low ?? double.NegativeInfinity, mean.High ?? double.PositiveInfinity, units) : null,
             ChanceEnergy = figures?.ChanceEnergy,
             Flag = flag,
-            Causal = request.Causal == CausalChoice.Off ? CausalEvidence.None
-                : new(request.Causal == CausalChoice.Full ? CausalMode.Full : CausalMode.Sampled, [.. findings.Select(one => one.Evidence)]),
+            Causal = CausalFinding.EvidenceOf(findings, request.Causal),
+            NewImageErrors = splits?.NewImageErrors,
         };
     }
 

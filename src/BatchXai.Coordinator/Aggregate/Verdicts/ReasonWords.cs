@@ -19,6 +19,7 @@ internal static class ReasonWords
         ReasonCode.BackgroundGap => $"Accuracy falls on backgrounds of other classes: BG-gap {Fills(reason)}. The limit is {Wording.Percent(reason.Limit)}.",
         ReasonCode.NetFlipRate => $"Other backgrounds change answers: net flips {Fills(reason)}. The limit is {Wording.Percent(reason.Limit)}.",
         ReasonCode.NoObjectAccuracy => $"The class is found without its object: accuracy above chance {Fills(reason)}. The limit is {Wording.Percent(reason.Limit)}.",
+        ReasonCode.LearntByHeart => $"Other backgrounds change answers, net flips {Fills(reason)}; but up to {Wording.Percent(reason.Value)} of new images are wrong anyway, and nothing shows that backgrounds tell the class: training images were learnt by heart.",
         ReasonCode.FillsDisagree => $"The two ways of filling disagree on {Measure(reason.Of)}: {Fills(reason)}.",
         ReasonCode.FocusBelowChance => $"Attention falls on the object less than by chance: κ is {Range(reason.Figure, Wording.Number)}.",
         ReasonCode.ClassFlagged => $"Its κ lies {Wording.Number(-reason.Value)} below that of the other classes.",

@@ -40,9 +40,12 @@ internal static class VerdictWords
         var model = name is null ? "The model" : $"For the class ‘{name}’ the model";
         return verdict.State switch
         {
+            Statistics.Verdicts.VerdictState.Pass when verdict.CausalLevel == CausalLevel.Absent && verdict.Limits.Any(limit => limit is VerdictLimit.FocusUndecided or VerdictLimit.FocusBelowNotConfirmed or VerdictLimit.LocationConfounded) =>
+                $"{model} gives answers that hold on other backgrounds; heatmaps do not show that it looks at the object.",
             Statistics.Verdicts.VerdictState.Pass when verdict.CausalLevel == CausalLevel.Absent => $"{model} looks at the object, and its answers hold on other backgrounds.",
             Statistics.Verdicts.VerdictState.Pass => $"{model} shows no sign of using the background.",
             Statistics.Verdicts.VerdictState.Fail => $"{model} uses the background: other backgrounds change its answers.",
+            Statistics.Verdicts.VerdictState.Warn when verdict.IsByHeart => $"{model} has learnt training images by heart; nothing shows that backgrounds tell it the class.",
             Statistics.Verdicts.VerdictState.Warn => $"{model} shows signs of using the background.",
             _ => name is null ? "There is too little evidence to judge this model." : $"There is too little evidence to judge the class ‘{name}’.",
         };
@@ -50,7 +53,7 @@ internal static class VerdictWords
 
     private static string Limit(VerdictLimit limit) => limit switch
     {
-        VerdictLimit.OnObjectCues => "A cue on the object itself, such as its colour or a logo on it, is seen neither by maps nor by other backgrounds.",
+        VerdictLimit.OnObjectCues => "A cue on the object itself, such as its colour or a logo on it, is not detectable by attribution, and other backgrounds leave it as it is.",
         VerdictLimit.GlobalCues => "A cue without a place, such as blur, a colour cast or compression, is not detectable by attribution.",
         VerdictLimit.CausalOff => "No background was changed: maps alone can warn, never prove.",
         VerdictLimit.CausalSampled => "Backgrounds were changed for a sample of the items.",
@@ -62,8 +65,10 @@ internal static class VerdictWords
         VerdictLimit.LocationConfounded => "Objects lie where almost any map would, so κ says nothing here; the causal tests decided alone.",
         VerdictLimit.FocusUndecided => "Where attention falls cannot be told from chance; the causal tests decided alone.",
         VerdictLimit.FlagNotConfirmed => "Its κ is lower than that of the other classes, but other backgrounds do not change its answers: a shape that maps cover badly looks like this.",
+        VerdictLimit.FocusBelowNotConfirmed => "Attention falls on the object less than by chance, but other backgrounds do not change the answers: a shape that maps cover badly looks like this.",
         VerdictLimit.SanityNotRun => "Whether the heatmaps depend on the model’s weights was not tested; what other backgrounds changed does not depend on heatmaps.",
         VerdictLimit.AccuracyAtChance => "On these images the model is no better than guessing; it was judged because it is sure of its answers.",
+        VerdictLimit.AccuracyGap => "Accuracy is much lower on images that the model has not seen; see training against validation.",
         VerdictLimit.ClassesNotJudged => "Some classes have too little evidence to be judged.",
         _ => limit.ToString(),
     };
@@ -81,6 +86,7 @@ internal static class VerdictWords
                 ReasonCode.AccuracyAtChance => "Check preprocessing and class map first: the model is no better than guessing on these images.",
                 ReasonCode.LocationConfounded or ReasonCode.FocusUndecided => "Switch the causal tests on, or to full, and add images whose objects lie elsewhere.",
                 ReasonCode.NoSign => verdict.CausalLevel == CausalLevel.Absent ? "Keep this audit as a gate for the next version of the model." : "Switch the causal tests on, or to full, before you rely on it.",
+                ReasonCode.LearntByHeart => "See training against validation: more training images or a smaller model, before backgrounds.",
                 ReasonCode.FillsDisagree => "Look at the composites: the two ways of filling tell different stories.",
                 ReasonCode.ClassFlagged or ReasonCode.FocusBelowChance => "Look at the pictures of the class, and at its causal tests.",
                 ReasonCode.ClassesWarned or ReasonCode.ClassesFailed => "Start with the classes at the top of the decision table.",

@@ -14,7 +14,7 @@ public sealed class CausalAccumulatorTests
     public async Task A_model_that_reads_only_the_background_has_the_gap_the_flips_and_the_accuracy_without_object_that_follow()
     {
         // 40 items of two classes: right on its own background and on one of its class, wrong on another, right without an object.
-        var figures = await FiguresAsync(Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label));
+        var figures = Figures(Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label));
 
         Assert.Equal(new DifferenceFigure(40, 1, figures.BackgroundGap.Low, figures.BackgroundGap.High), figures.BackgroundGap);
         Assert.InRange(figures.BackgroundGap.Low!.Value, .8, 1);
@@ -28,7 +28,7 @@ public sealed class CausalAccumulatorTests
     public async Task A_model_that_answers_one_class_without_an_object_is_as_right_as_by_chance()
     {
         var rows = Tested.Items(40, (label, test) => test == CausalTest.ObjectRemoved ? 0 : label);
-        var causal = await ReadAsync(rows);
+        var causal = Read(rows);
 
         var figures = Assert.Single(causal.Report(CausalChoice.Full, null, 1)!.Figures);
         Assert.Equal(0, figures.BackgroundGap.Value);
@@ -47,7 +47,7 @@ public sealed class CausalAccumulatorTests
         var rows = Tested.Items(40, (label, _) => label).Select(row => row.Item < 10 && row.Test == CausalTest.MixedSame
             ? row with { Status = CausalStatus.NoDonor, Predicted = null, Correct = null, Probability = null, Flipped = null }
             : row);
-        var report = (await ReadAsync(rows)).Report(CausalChoice.Sampled, 12, 1)!;
+        var report = Read(rows).Report(CausalChoice.Sampled, 12, 1)!;
 
         Assert.Equal((40, 190), (report.Items, report.ForwardPasses));
         Assert.Equal(10, report.Statuses[CausalStatus.NoDonor]);
@@ -60,7 +60,7 @@ public sealed class CausalAccumulatorTests
     {
         var rows = Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label).Select(row => row.Item < 5 ? row with { CorrectBefore = false } : row);
 
-        var figures = await FiguresAsync(rows);
+        var figures = Figures(rows);
 
         Assert.Equal(35, figures.NetFlipRate.N);
         Assert.Equal(40, figures.BackgroundGap.N);
@@ -70,8 +70,8 @@ public sealed class CausalAccumulatorTests
     [Fact]
     public async Task Too_few_items_have_no_figure_or_no_interval()
     {
-        var few = await FiguresAsync(Tested.Items(8, (label, _) => label));
-        var some = await FiguresAsync(Tested.Items(20, (label, _) => label));
+        var few = Figures(Tested.Items(8, (label, _) => label));
+        var some = Figures(Tested.Items(20, (label, _) => label));
 
         Assert.Equal(new DifferenceFigure(8, null, null, null), few.BackgroundGap);
         Assert.Equal(new DifferenceFigure(20, 0, null, null), some.BackgroundGap);
@@ -83,7 +83,7 @@ public sealed class CausalAccumulatorTests
         var rows = Tested.Items(40, (label, _) => label).Concat(Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label).Select(row => row with { Fill = CausalFill.Blur }))
             .OrderBy(row => row.Item).Select(row => row.Item % 4 == 0 ? row with { MaskKind = MaskKind.Boxes } : row);
 
-        var figures = (await ReadAsync(rows)).Report(CausalChoice.Full, null, 1)!.Figures;
+        var figures = Read(rows).Report(CausalChoice.Full, null, 1)!.Figures;
 
         Assert.Equal(
             [(MaskKind.Mask, CausalFill.Diffusion, 30, 0.0), (MaskKind.Mask, CausalFill.Blur, 30, 1.0), (MaskKind.Boxes, CausalFill.Diffusion, 10, 0.0), (MaskKind.Boxes, CausalFill.Blur, 10, 1.0)],
@@ -96,8 +96,8 @@ public sealed class CausalAccumulatorTests
         // Half of the items fall, by groups of ten: forty independent observations, not four hundred.
         IEnumerable<CausalResult> Rows() => Tested.Items(400, (label, _) => label).Select(row => row.Test == CausalTest.MixedRand && row.Item / 10 % 2 == 0 ? row with { Correct = false } : row);
 
-        var apart = await FiguresAsync(Rows());
-        var grouped = await FiguresAsync(Rows().Select(row => row with { Group = $"g{row.Item / 10}" }));
+        var apart = Figures(Rows());
+        var grouped = Figures(Rows().Select(row => row with { Group = $"g{row.Item / 10}" }));
 
         Assert.Equal(apart.BackgroundGap.Value, grouped.BackgroundGap.Value);
         Assert.Equal((400, 40), (apart.BackgroundGap.N, grouped.BackgroundGap.N));
@@ -106,18 +106,19 @@ public sealed class CausalAccumulatorTests
 
     [Fact]
     public async Task Rows_out_of_order_are_an_error() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ReadAsync(Tested.Items(3, (label, _) => label).OrderByDescending(row => row.Item)));
+        Assert.Throws<InvalidOperationException>(() => Read(Tested.Items(3, (label, _) => label).OrderByDescending(row => row.Item)));
 
     [Fact]
-    public async Task No_row_is_no_report() => Assert.Null((await ReadAsync([])).Report(CausalChoice.Off, null, 1));
+    public async Task No_row_is_no_report() => Assert.Null(Read([]).Report(CausalChoice.Off, null, 1));
 
-    private static async Task<CausalFigures> FiguresAsync(IEnumerable<CausalResult> rows) => Assert.Single((await ReadAsync(rows)).Report(CausalChoice.Full, null, 1)!.Figures);
+    private static CausalFigures Figures(IEnumerable<CausalResult> rows) => Assert.Single(Read(rows).Report(CausalChoice.Full, null, 1)!.Figures);
 
-    private static async Task<CausalAccumulator> ReadAsync(IEnumerable<CausalResult> rows)
+    private static CausalAccumulator Read(IEnumerable<CausalResult> rows)
     {
         var all = rows.ToList();
         var causal = new CausalAccumulator(all.Exists(row => row.Group is not null));
-        await causal.ReadAsync(all.ToAsyncEnumerable(), Ct);
+        all.ForEach(causal.Add);
+        causal.End();
         return causal;
     }
 }
