@@ -17,9 +17,17 @@ internal static class AuditSet
         await Parallel.ForAsync(0, count, cancellationToken, async (i, stop) =>
         {
             var image = generator.Generate(i);
-            var name = Path.Combine(image.Scene.Shape.Name, $"{i:D5}.png");
-            await File.WriteAllBytesAsync(Path.Combine(images, name), PngWriter.Rgb(image.Pixels, image.Size, image.Size), stop);
-            await File.WriteAllBytesAsync(Path.Combine(masks, name), PngWriter.Grey(image.HardMask(), image.Size, image.Size), stop);
+            await File.WriteAllBytesAsync(Path.Combine(images, Name(i)), PngWriter.Rgb(image.Pixels, image.Size, image.Size), stop);
+            await File.WriteAllBytesAsync(Path.Combine(masks, Name(i)), PngWriter.Grey(image.HardMask(), image.Size, image.Size), stop);
         });
     }
+
+    /// <summary>Lines of a manifest with columns path, label, split and mask, for images that are written to these folders, relative to the manifest.</summary>
+    public static IEnumerable<string> Lines(int count, string images, string masks, string split) =>
+        Enumerable.Range(0, count).Select(i => $"{images}/{Name(i)},{Class(i)},{split},{masks}/{Name(i)}");
+
+    // Classes take turns.
+    private static string Class(int i) => Shape.All[i % Shape.All.Count].Name;
+
+    private static string Name(int i) => $"{Class(i)}/{i:D5}.png";
 }

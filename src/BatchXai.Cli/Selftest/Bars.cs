@@ -37,6 +37,7 @@ internal static class Bars
             Blob("central blob as heatmap, objects in the centre", centred: true),
             SizeShift("focus κ of clean models, objects of half the area", clean, DetectionScores.Focus),
             SizeShift("raw background attention of clean models, objects of half the area", clean, DetectionScores.BackgroundAttention),
+            .. VerdictBars.Of(results),
         ];
     }
 

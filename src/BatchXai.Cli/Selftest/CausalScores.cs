@@ -19,7 +19,10 @@ internal static class CausalScores
     public const string BackgroundGap = "BG-gap";
 
     /// <summary>Reads the rows of all shards in an audit's output folder.</summary>
-    public static async Task<IReadOnlyDictionary<string, double?>> ReadAsync(string folder, CancellationToken cancellationToken)
+    /// <param name="folder">The folder.</param>
+    /// <param name="split">Only items of this split.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<IReadOnlyDictionary<string, double?>> ReadAsync(string folder, string split, CancellationToken cancellationToken)
     {
         var rows = new List<CausalResult>();
         foreach (var path in Directory.EnumerateFiles(folder, "causal.parquet", SearchOption.AllDirectories))
@@ -28,7 +31,7 @@ internal static class CausalScores
             rows.AddRange(await CausalParquet.ReadAsync(file, cancellationToken).ToListAsync(cancellationToken));
         }
 
-        return Of(rows);
+        return Of(rows.Where(row => row.Split == split));
     }
 
     /// <summary>The scores; null where no fill style has a figure.</summary>

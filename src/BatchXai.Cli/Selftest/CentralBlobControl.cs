@@ -1,5 +1,7 @@
 using BatchXai.Attribution.Measures;
 using BatchXai.Cli.Planted;
+using BatchXai.Statistics;
+using BatchXai.Statistics.Verdicts;
 
 namespace BatchXai.Cli.Selftest;
 
@@ -21,16 +23,35 @@ internal static class CentralBlobControl
 
     /// <summary>For each object size, mean κ and mean share of the map on the object.</summary>
     /// <param name="centred">Objects lie about the centre (standard deviation 5 % of the side), as photographers put them; else anywhere.</param>
-    public static IReadOnlyList<(double Focus, double Energy)> Measure(bool centred)
+    public static IReadOnlyList<(double Focus, double Energy)> Measure(bool centred) =>
+        [.. Maps(centred).Select(maps => (maps.Average(map => map.Focus)!.Value, 1 - maps.Average(map => map.BackgroundAttention)!.Value))];
+
+    /// <summary>The verdict on them, objects of all sizes together and without causal tests: κ alone must not say that anything looks at the object.</summary>
+    /// <param name="centred">As for <see cref="Measure"/>.</param>
+    public static Verdict Judge(bool centred)
+    {
+        var maps = Maps(centred).SelectMany(group => group).ToList();
+        float[] focus = [.. maps.Select(map => (float)map.Focus!.Value)];
+        return VerdictRule.Judge(
+            new()
+            {
+                // That such maps do not change with the weights would be enough by itself.
+                Checks = new() { SanityPassed = true },
+                Maps = maps.Count,
+                UsableMaps = maps.Count,
+                Focus = Estimate.Of(focus.Average(value => (double)value), Bootstrap.MeanInterval(focus, [], new SplitMix64(0))!.Value, maps.Count),
+                ChanceEnergy = maps.Average(map => map.ChanceEnergy),
+                Causal = CausalEvidence.None,
+            },
+            new());
+    }
+
+    private static List<List<HeatmapMeasures>> Maps(bool centred)
     {
         var masks = AreaFactors.Select((factor, group) => Masks(factor, group, centred)).ToList();
         var bank = new MaskBank(Size, [.. masks.SelectMany((group, g) => group.Select((mask, i) => Entry((g * ImagesOfEach) + i, mask))).OrderBy(entry => entry.Area)]);
         float[] blob = [.. Enumerable.Range(0, Size * Size).Select(i => (float)Gaussian(i % Size, i / Size))];
-        return [.. masks.Select((group, g) =>
-        {
-            var measured = group.Select((mask, i) => FocusMeasurer.Measure(blob, Size, Size, mask, bank, (g * ImagesOfEach) + i, [])).ToList();
-            return (measured.Average(m => m.Focus)!.Value, 1 - measured.Average(m => m.BackgroundAttention)!.Value);
-        })];
+        return [.. masks.Select((group, g) => group.Select((mask, i) => FocusMeasurer.Measure(blob, Size, Size, mask, bank, (g * ImagesOfEach) + i, [])).ToList())];
     }
 
     private static List<float[]> Masks(double areaFactor, int group, bool centred)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BatchXai.Cli.Planted;
 using BatchXai.Contracts;
@@ -23,9 +22,8 @@ internal sealed record ZooFolder(string Root)
     /// <summary>Output folder of an audit.</summary>
     public string Audit(string name) => Path.Combine(Root, "audits", name);
 
-    /// <summary>The audit images of a cue; every model with this cue is audited on the same ones.</summary>
-    public string AuditSet(Planting images) =>
-        Path.Combine(Root, "audit-sets", string.Create(CultureInfo.InvariantCulture, $"{images.Cue.ToString().ToLowerInvariant()}-{100 * images.AreaFactor:000}"));
+    /// <summary>Audit images and their manifests.</summary>
+    public string AuditSets => Path.Combine(Root, "audit-sets");
 
     /// <summary>Makes the folder.</summary>
     /// <exception cref="UserErrorException">The folder holds something else, or cannot be written.</exception>
@@ -40,6 +38,7 @@ internal sealed record ZooFolder(string Root)
         {
             Directory.CreateDirectory(Path.Combine(Root, "models"));
             Directory.CreateDirectory(Path.Combine(Root, "results"));
+            Directory.CreateDirectory(AuditSets);
             File.WriteAllText(Path.Combine(Root, Marker), "The self-test made this folder and continues in it.\n");
             File.WriteAllLines(Labels, Shape.All.Select(shape => shape.Name));
         }

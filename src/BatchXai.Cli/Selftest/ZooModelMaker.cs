@@ -6,8 +6,10 @@ namespace BatchXai.Cli.Selftest;
 /// <summary>Makes one model of the zoo and measures what it relies on, as only its maker can.</summary>
 internal static class ZooModelMaker
 {
-    private const int TrainingImagesSeed = 1_000;
     private const int TestImagesSeed = 9;
+
+    /// <summary>Seed of a model's training images.</summary>
+    public static int TrainingSeed(ZooModel model) => 1_000 + model.Seed;
 
     /// <summary>Trains, writes <paramref name="file"/>, measures.</summary>
     public static MadeModel Make(ZooModel model, TrainingPlan training, int testImages, string file, CancellationToken cancellationToken)
@@ -17,7 +19,7 @@ internal static class ZooModelMaker
         var (size, balanced) = (training.Size, model.Planting with { Correlation = .5 });
         using var network = model.Kind == ZooModelKind.RandomWeights
             ? TinyCnnTrainer.Untrained(training)
-            : TinyCnnTrainer.Train(new PlantedShortcutGenerator(size, model.Planting, TrainingImagesSeed + model.Seed), training, last, cancellationToken);
+            : TinyCnnTrainer.Train(new PlantedShortcutGenerator(size, model.Planting, TrainingSeed(model)), training, last, cancellationToken);
         File.WriteAllBytes(file, TinyCnnExport.ToOnnx(network, size));
         return new MadeModel
         {

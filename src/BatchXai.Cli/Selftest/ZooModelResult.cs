@@ -11,8 +11,17 @@ internal sealed record ZooModelResult
     /// <summary>What the audit says.</summary>
     public required DetectionScores Audit { get; init; }
 
+    /// <summary>What its report concludes.</summary>
+    public required AuditVerdict Verdict { get; init; }
+
     /// <summary>What the audit of a clean model says on objects of half the area; null for other models.</summary>
     public DetectionScores? SmallObjects { get; init; }
+
+    /// <summary>What that report concludes.</summary>
+    public AuditVerdict? SmallVerdict { get; init; }
+
+    /// <summary>What a report without causal tests concludes about a model whose cue maps cannot show; null for other models.</summary>
+    public AuditVerdict? MapsOnly { get; init; }
 
     /// <summary>Seconds of all its audits.</summary>
     public required double AuditSeconds { get; init; }

@@ -15,11 +15,14 @@ internal sealed record ZooProfile
     /// <summary>How models are trained.</summary>
     public required TrainingPlan Training { get; init; }
 
-    /// <summary>Images of each audit, and of each side of the verified label.</summary>
+    /// <summary>Images of splits test and validation each, and of each side of the verified label.</summary>
     public int AuditImages { get; init; } = 600;
 
+    /// <summary>Images of split train: all that a memoriser has seen.</summary>
+    public int TrainingImages { get; init; } = 150;
+
     /// <summary>How memorisers are trained: few images, wrong labels, many passes.</summary>
-    public TrainingPlan Memorising => Training with { Images = 150, Epochs = 60, LabelNoise = .2, EnoughAccuracy = 2 };
+    public TrainingPlan Memorising => Training with { Images = TrainingImages, Epochs = 60, LabelNoise = .2, EnoughAccuracy = 2 };
 
     /// <summary>
     /// The profile of <c>batchxai selftest</c>: minutes on two cores. At 24 pixels the smallest objects cannot be told apart, so objects have a quarter more area

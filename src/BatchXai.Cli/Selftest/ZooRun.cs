@@ -4,6 +4,7 @@ using BatchXai.Cli.Output;
 using BatchXai.Cli.Planted;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Datasets;
 using BatchXai.Contracts.Models;
 using BatchXai.Onnx.Torch;
 using static TorchSharp.torch;
@@ -13,12 +14,11 @@ namespace BatchXai.Cli.Selftest;
 /// <summary>Makes and audits every model of a profile, two side by side; those that an earlier run finished are only read.</summary>
 internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile) : IDisposable
 {
-    private const int AuditImagesSeed = 7;
-    private const double SmallArea = .5;
-
     /// <summary>Audits share the machine's torch threads and its disk: one at a time, beside the training of another model.</summary>
     private readonly SemaphoreSlim auditing = new(1);
     private int done;
+
+    private ZooSets Sets => new(folder, profile);
 
     /// <summary>Runs it; results in the order of the profile.</summary>
     /// <exception cref="UserErrorException">The folder cannot be used, torch cannot be loaded, or an audit failed.</exception>
@@ -26,7 +26,7 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
     {
         LibTorch.EnsureLoaded();
         folder.Prepare();
-        await WriteAuditSetsAsync(cancellationToken);
+        await Sets.WriteAsync(cancellationToken);
         var results = new ZooModelResult[profile.Models.Count];
         var threads = get_num_threads();
         try
@@ -46,15 +46,6 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
     /// <inheritdoc/>
     public void Dispose() => auditing.Dispose();
 
-    private async Task WriteAuditSetsAsync(CancellationToken cancellationToken)
-    {
-        foreach (var set in profile.Models.SelectMany(Sets).DistinctBy(set => folder.AuditSet(set)))
-        {
-            var images = new PlantedShortcutGenerator(profile.Training.Size, set, AuditImagesSeed);
-            await AuditSet.WriteAsync(images, profile.AuditImages, Images(set), Masks(set), cancellationToken);
-        }
-    }
-
     private async Task<ZooModelResult> OneAsync(ZooModel model, CancellationToken cancellationToken)
     {
         var training = (model.Kind == ZooModelKind.Memoriser ? profile.Memorising : profile.Training) with { Seed = model.Seed };
@@ -69,11 +60,17 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
         try
         {
             var clock = Stopwatch.StartNew();
+            var (scores, verdict) = await AuditAsync(model, Sets.Splits(model), model.Name, ZooSets.Test, CausalChoice.Sampled, cancellationToken);
+            var small = model.IsCleanByDesign ? await AuditAsync(model, Sets.SmallObjects(model), $"{model.Name}-small", ZooSets.NoSplit, CausalChoice.Sampled, cancellationToken) : default;
+            var maps = model.Planting.Cue is PlantedCue.Blur or PlantedCue.ObjectColour ? await AuditAsync(model, Sets.Balanced(model), $"{model.Name}-maps", ZooSets.NoSplit, CausalChoice.Off, cancellationToken) : default;
             var result = new ZooModelResult
             {
                 Made = made,
-                Audit = await AuditAsync(model, Balanced(model), model.Name, cancellationToken),
-                SmallObjects = model.IsCleanByDesign ? await AuditAsync(model, Small(model), $"{model.Name}-small", cancellationToken) : null,
+                Audit = scores,
+                Verdict = verdict,
+                SmallObjects = small.Scores,
+                SmallVerdict = small.Verdict,
+                MapsOnly = maps.Verdict,
                 AuditSeconds = clock.Elapsed.TotalSeconds,
             };
             folder.Write(result);
@@ -95,32 +92,25 @@ internal sealed class ZooRun(Screen screen, ZooFolder folder, ZooProfile profile
         return made;
     }
 
-    private async Task<DetectionScores> AuditAsync(ZooModel model, Planting set, string name, CancellationToken cancellationToken)
+    private async Task<(DetectionScores Scores, AuditVerdict Verdict)> AuditAsync(
+        ZooModel model, DatasetSpec dataset, string name, string split, CausalChoice causal, CancellationToken cancellationToken)
     {
         var request = new AuditRequest
         {
             Name = "self-test",
             Model = new() { Path = folder.Model(model.Name), Labels = folder.Labels, Preprocess = new PreprocessSpec { Mean = [.5], Std = [.5], Fit = FitMode.Squash } },
-            Dataset = new() { Path = Images(set), Masks = Masks(set) },
+            Dataset = dataset,
+            Targets = TargetChoice.Both,
+            Causal = causal,
             Overlays = OverlayChoice.None,
             BatchSize = 64,
         };
         var ended = await EmbeddedAudit.RunAsync(request, folder.Audit(name), fresh: true, new Progress<AuditProgress>(), cancellationToken);
         var report = ended.Report ?? throw new UserErrorException($"the audit of the model '{model.Name}' failed: {ended.Error}");
-        return DetectionScores.Of(report, await CausalScores.ReadAsync(folder.Audit(name), cancellationToken));
+        return (await DetectionScores.ReadAsync(folder.Audit(name), split, cancellationToken), AuditVerdict.Of(report));
     }
 
     private void Tell(ZooModelResult result, string more) => screen.Note(
         $"{Interlocked.Increment(ref done),3} of {profile.Models.Count}  {result.Model.Name}: balanced accuracy {result.Made.BalancedAccuracy:P0}, reliance {result.Made.Reliance.Value:0.00} " +
-        $"[{result.Made.Reliance.Low:0.00} … {result.Made.Reliance.High:0.00}], focus κ {-result.Audit.Values[DetectionScores.Focus]:0.00}, net flip rate {result.Audit.Values[CausalScores.NetFlipRate]:0.00}{more}");
-
-    private static IEnumerable<Planting> Sets(ZooModel model) => model.IsCleanByDesign ? [Balanced(model), Small(model)] : [Balanced(model)];
-
-    private static Planting Balanced(ZooModel model) => model.Planting with { Correlation = .5, Classes = null };
-
-    private static Planting Small(ZooModel model) => Balanced(model) with { AreaFactor = SmallArea * model.Planting.AreaFactor };
-
-    private string Images(Planting set) => Path.Combine(folder.AuditSet(set), "images");
-
-    private string Masks(Planting set) => Path.Combine(folder.AuditSet(set), "masks");
+        $"[{result.Made.Reliance.Low:0.00} … {result.Made.Reliance.High:0.00}], focus κ {-result.Audit.Values[DetectionScores.Focus]:0.00}, net flip rate {result.Audit.Values[CausalScores.NetFlipRate]:0.00}, {result.Verdict.State.ToString().ToUpperInvariant()}, {result.Verdict.Finding}{more}");
 }
