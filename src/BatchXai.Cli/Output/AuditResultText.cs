@@ -46,6 +46,11 @@ internal static class AuditResultText
         if (report.Verdict is { } verdict)
         {
             results.MarkupLineInterpolated($"Verdict   [bold]{verdict.State.ToString().ToUpperInvariant()}[/]: {verdict.Sentence}");
+            if (report.SplitReading is { Training: var training })
+            {
+                results.WriteLine($"          Judged without the items of split {training}, which the model was trained on.");
+            }
+
             foreach (var reason in verdict.Reasons)
             {
                 results.WriteLine($"          {reason.Sentence}");

@@ -77,6 +77,9 @@ internal static class Wording
         _ => "INSUFFICIENT",
     };
 
+    /// <summary>What a verdict is not about.</summary>
+    public static string JudgedWithout(string training) => $"Judged without the items of split {training}, which the model was trained on.";
+
     public static string Answer(SplitAnswer answer) => answer switch
     {
         SplitAnswer.Yes => "yes",

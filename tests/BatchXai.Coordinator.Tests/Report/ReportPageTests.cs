@@ -111,6 +111,7 @@ public sealed partial class ReportPageTests
         using var written = await WrittenReport.OfAsync([.. Enumerable.Range(0, 120).Select(i => Sample.Map(i, 0.8) with { Split = i < 60 ? "train" : "val" })]);
         var splits = Blanks().Replace(Parse(written).Descendants().Single(element => element.Attribute("id")?.Value == "splits").Value, " ");
 
+        Assert.Contains("Judged without the items of split train", Visible(Parse(written)), StringComparison.Ordinal);
         Assert.Contains("Split train held against split val.", splits, StringComparison.Ordinal);
         Assert.Contains(written.Report.SplitReading!.Sentence, splits, StringComparison.Ordinal);
         Assert.Contains("Accuracy is 100% on split train and 100% on split val", splits, StringComparison.Ordinal);
