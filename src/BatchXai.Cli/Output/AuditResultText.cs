@@ -73,9 +73,9 @@ internal static class AuditResultText
             results.WriteLine($"Accuracy  {accuracy:P1} of {labelled:N0} labelled images");
         }
 
-        foreach (var finding in report.ZoneComparisons.SelectMany(comparison => comparison.Findings))
+        foreach (var sentence in Found(report))
         {
-            results.WriteLine($"Found     {finding.Sentence}");
+            results.WriteLine($"Found     {sentence}");
         }
 
         foreach (var warning in report.Warnings)
@@ -85,6 +85,11 @@ internal static class AuditResultText
 
         results.WriteLine($"Report    {Path.Combine(folder, "report.html")}");
     }
+
+    /// <summary>What sets single classes, and groups of heatmaps within them, apart.</summary>
+    private static IEnumerable<string> Found(OverfittingReport report) =>
+        report.ZoneComparisons.SelectMany(comparison => comparison.Findings).Select(finding => finding.Sentence)
+            .Concat((report.Clusters?.Classes ?? []).SelectMany(row => row.Clusters).Select(cluster => cluster.Sentence).OfType<string>());
 
     private static string Words(ItemOutcome outcome) => outcome switch
     {

@@ -75,6 +75,9 @@ public sealed record OverfittingReport
     /// <summary>Mean heatmaps by class, of the first method × target; null when no heatmap is stored.</summary>
     public MeanMaps? MeanMaps { get; init; }
 
+    /// <summary>Groups of alike heatmaps within classes, of the first method × target; null when no heatmap is stored.</summary>
+    public MapClusters? Clusters { get; init; }
+
     /// <summary>Items worth looking at, in the order in which they should be looked at.</summary>
     public required IReadOnlyList<ListedItem> Listed { get; init; }
 

@@ -13,14 +13,17 @@ internal sealed class MeanMapPicture(MeanMaps maps)
     private readonly double farthest = maps.Classes.SelectMany(mean => Deviations(mean, maps)).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     /// <summary>Shares, from dark at 0 to bright at the largest of all.</summary>
-    public string Shares(IReadOnlyList<float> shares)
+    public string Shares(IReadOnlyList<float> shares) => Shares(shares, maps.Height, maps.Width, largest);
+
+    /// <summary>Shares of a grid, from dark at 0 to bright at the largest.</summary>
+    public static string Shares(IReadOnlyList<float> shares, int height, int width, double largest)
     {
         var table = ColourMap.Table(ColourMapName.Viridis).ToArray();
-        return Uri([.. shares.SelectMany(share => table.Skip(3 * (int)Math.Round(255 * share / largest)).Take(3))]);
+        return Uri([.. shares.SelectMany(share => table.Skip(3 * (int)Math.Round(255 * share / largest)).Take(3))], height, width);
     }
 
     /// <summary>Deviation from the overall mean: white where there is none.</summary>
-    public string Deviation(ClassMeanMap mean) => Uri([.. Deviations(mean, maps).SelectMany(deviation => Tint(deviation / farthest))]);
+    public string Deviation(ClassMeanMap mean) => Uri([.. Deviations(mean, maps).SelectMany(deviation => Tint(deviation / farthest))], maps.Height, maps.Width);
 
     private static IEnumerable<double> Deviations(ClassMeanMap mean, MeanMaps maps) => mean.Shares.Zip(maps.Overall, (own, all) => (double)own - all);
 
@@ -32,5 +35,5 @@ internal sealed class MeanMapPicture(MeanMaps maps)
         byte Between(int full) => (byte)Math.Round(255 + (part * (full - 255)));
     }
 
-    private string Uri(byte[] pixels) => $"data:image/png;base64,{Convert.ToBase64String(PngWriter.Rgb(pixels, maps.Width, maps.Height))}";
+    private static string Uri(byte[] pixels, int height, int width) => $"data:image/png;base64,{Convert.ToBase64String(PngWriter.Rgb(pixels, width, height))}";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,19 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
         CausalResults.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
+
+    /// <summary>The causal rows of some of an audit's items, those of an item together. The rows of the others are not looked at.</summary>
+    public async IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId, IReadOnlyCollection<long> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var some in items.Chunk(500))
+        {
+            var rows = CausalResults.AsNoTracking().Where(row => row.AuditId == auditId && some.Contains(row.Item)).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable();
+            await foreach (var row in rows.WithCancellation(cancellationToken))
+            {
+                yield return row.Result with { Item = row.Item };
+            }
+        }
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -46,20 +46,35 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
         var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), db.CausalResultsOf(audit.Id), cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
-        report = await WithMeanMapsAsync(report, runs, cancellationToken);
-        var shown = plan.Request.Overlays == OverlayChoice.None ? [] : report.Listed;
+        report = await WithMapsAsync(db, report, runs, cancellationToken);
+        var shown = plan.Request.Overlays == OverlayChoice.None ? [] : EvidencePictures.Wanted(report);
         var evidence = await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(shown, cancellationToken);
         await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         return report;
     }
 
-    private async Task<OverfittingReport> WithMeanMapsAsync(OverfittingReport report, IReadOnlyDictionary<int, Guid> runs, CancellationToken cancellationToken) =>
-        report.Methods.Count == 0
-            ? report
-            : report with
-            {
-                MeanMaps = await new MeanMapReader(report.AuditId, blobs, runs).ReadAsync(report.Methods[0].Method, report.Methods[0].Target, report.Dataset.Items, cancellationToken),
-            };
+    /// <summary>Adds what only the stored heatmaps tell: they are read once, those of the first method × target.</summary>
+    private async Task<OverfittingReport> WithMapsAsync(AuditDb db, OverfittingReport report, IReadOnlyDictionary<int, Guid> runs, CancellationToken cancellationToken)
+    {
+        if (report.Methods is not [{ Method: var method, Target: var target }, ..])
+        {
+            return report;
+        }
+
+        var (means, groups) = (new MeanMapSums(), new ClusterSearch(report.Classes, method, target, report.Request.Seed));
+        await new MapReader(report.AuditId, blobs, runs).ReadAsync(method, target, report.Dataset.Items, Take, cancellationToken);
+        return report with
+        {
+            MeanMaps = means.Means(method, target),
+            Clusters = await groups.FindAsync(items => db.CausalResultsOf(report.AuditId, items, cancellationToken), cancellationToken),
+        };
+
+        void Take(ItemResult row, StoredMap map)
+        {
+            means.Add(row, map);
+            groups.Add(row, map);
+        }
+    }
 
     /// <summary>What the run that holds the first item found; null: it did not look, or another run of a split shard was to.</summary>
     private async Task<SanityResult?> SanityAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Datasets;
-using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
@@ -10,7 +9,7 @@ using BatchXai.Storage.Locations;
 
 namespace BatchXai.Coordinator.Report;
 
-/// <summary>Draws the listed items: the image as the model saw it, and the same with heatmap and object outline.</summary>
+/// <summary>Draws items: the image as the model saw it, and the same with heatmap and object outline.</summary>
 /// <param name="plan">The audit.</param>
 /// <param name="blobs">Where its artifacts lie.</param>
 /// <param name="locations">Where its images and masks lie.</param>
@@ -24,12 +23,12 @@ public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, SourceLoc
 
     /// <summary>Item → pictures. An item whose image or heatmap is gone or unreadable is left out: it is listed without a picture.</summary>
     public async Task<IReadOnlyDictionary<long, EvidencePictures>> RenderAsync(
-        IReadOnlyList<ListedItem> items, CancellationToken cancellationToken)
+        IReadOnlyList<ItemResult> items, CancellationToken cancellationToken)
     {
-        var numbers = items.Select(item => item.Result.Item).ToHashSet();
+        var numbers = items.Select(row => row.Item).ToHashSet();
         var located = await new ItemLocator(plan, blobs, [.. runs.Keys]).FindAsync(numbers, cancellationToken);
         var pictures = new Dictionary<long, EvidencePictures>();
-        foreach (var row in items.Select(item => item.Result))
+        foreach (var row in items)
         {
             if (located.TryGetValue(row.Item, out var place) && await TryDrawAsync(row, place, cancellationToken) is { } drawn)
             {

@@ -9,7 +9,7 @@ namespace BatchXai.Coordinator.Report;
 
 /// <summary>
 /// Writes a report for people and programs: <c>report.html</c> (one self-contained file), <c>report.json</c>, <c>classes.csv</c>, <c>items.csv</c>
-/// and the listed items' overlays under <c>evidence/</c>. Each file appears whole or not at all.
+/// and the pictured items' overlays under <c>evidence/</c>. Each file appears whole or not at all.
 /// </summary>
 /// <param name="store">Where the files go.</param>
 /// <param name="prefix">Put before every name; ends with a slash, or is empty.</param>
@@ -17,7 +17,7 @@ public sealed class ReportWriter(IBlobStore store, string prefix)
 {
     /// <summary>Writes all files over an earlier report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="evidence">Item → pictures; an item without any is listed without a picture.</param>
+    /// <param name="evidence">Item → pictures; an item without any is shown without a picture.</param>
     /// <param name="rows">All rows of the audit, for items.csv; read once, streamed.</param>
     /// <param name="cancellationToken">Stops between files and rows.</param>
     /// <exception cref="UserErrorException">The store cannot be written.</exception>
@@ -37,22 +37,14 @@ public sealed class ReportWriter(IBlobStore store, string prefix)
     private async Task<OverfittingReport> WriteEvidenceAsync(
         OverfittingReport report, IReadOnlyDictionary<long, EvidencePictures> evidence, CancellationToken cancellationToken)
     {
-        var listed = new List<ListedItem>();
-        foreach (var item in report.Listed)
+        // The item's number, never its name: names come from the dataset.
+        var names = evidence.Keys.ToDictionary(item => item, item => FormattableString.Invariant($"evidence/item-{item}.png"));
+        foreach (var (item, pictures) in evidence)
         {
-            if (!evidence.TryGetValue(item.Result.Item, out var pictures))
-            {
-                listed.Add(item with { Picture = null });
-                continue;
-            }
-
-            // The item's number, never its name: names come from the dataset.
-            var name = FormattableString.Invariant($"evidence/item-{item.Result.Item}.png");
-            await store.WriteAsync(prefix + name, pictures.Overlay, cancellationToken);
-            listed.Add(item with { Picture = name });
+            await store.WriteAsync(prefix + names[item], pictures.Overlay, cancellationToken);
         }
 
-        return report with { Listed = listed };
+        return EvidencePictures.Named(report, names);
     }
 
     private Task WriteTextAsync(string name, Func<TextWriter, Task> write, CancellationToken cancellationToken) =>

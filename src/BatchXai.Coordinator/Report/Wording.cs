@@ -177,6 +177,28 @@ internal static class Wording
         return $"Class {name}: the {Zone(zone)} draws {Percent(share)} of {Method(method)} attention, {times}. Its area is {Percent(area)}.";
     }
 
+    /// <summary>A group of heatmaps that stands out of its class.</summary>
+    public static string Cluster(string name, int maps, int all, MeanFigure focus, MeanFigure difference, double stability) =>
+        $"Class {name}: {Count(maps)} of {Count(all)} heatmaps ({Percent((double)maps / all)}) form a group whose focus κ is {Number(focus.Value)}, {Number(-difference.Value)} below that of the others " +
+        $"({Number(-difference.High)} to {Number(-difference.Low)}). The groups are found again in subsamples (stability {Number(stability)}).";
+
+    /// <summary>What the search for groups of heatmaps did not find, or did not look at.</summary>
+    public static IEnumerable<string> Clusters(MapClusters found)
+    {
+        string[] sentences =
+        [
+            found.Looked == 0 ? "No labelled class has the 50 usable heatmaps that it takes to look for groups."
+                : $"{Classes(found.Looked)} looked at: {Count(found.OneGroup)} of one group.",
+            found.Unstable > 0 ? $"{Classes(found.Unstable)} with groups that are not found again in subsamples (stability below 0.60): not shown." : "",
+            found.More > 0 ? $"{Classes(found.More)} more with groups: not shown." : "",
+            found.TooFew > 0 && found.Looked > 0 ? $"{Classes(found.TooFew)} with fewer than 50 usable heatmaps: not looked at." : "",
+            found.LeftOut > 0 ? $"{Classes(found.LeftOut)} more with enough heatmaps: left out, those with the least focus come first." : "",
+        ];
+        return sentences.Where(sentence => sentence.Length > 0);
+
+        static string Classes(int count) => count == 1 ? "1 class" : $"{Count(count)} classes";
+    }
+
     public static (string Title, string Why) Reason(ListingReason reason) => reason switch
     {
         ListingReason.ConfidentUnfocused => (

@@ -43,6 +43,8 @@ public sealed class CausalRowsTests
         await using var db = await database.OpenAsync(Ct);
         Assert.Equal([Full, Full with { Fill = CausalFill.Diffusion, Flipped = null, Donor = null, Group = null }, Bare], await db.CausalResultsOf(audit).ToListAsync(Ct));
         Assert.Equal([Bare], await db.CausalResultsOf(other).ToListAsync(Ct));
+        Assert.Equal([Bare], await db.CausalResultsOf(audit, [1, 4, 1L << 50], Ct).ToListAsync(Ct));
+        Assert.Equal(3, (await db.CausalResultsOf(audit, [.. Enumerable.Range(0, 1_200).Select(item => 1_199L - item)], Ct).ToListAsync(Ct)).Count); // in several questions
         Assert.Equal("mixed_same blur ok", await db.Database.SqlQueryRaw<string>("SELECT test || ' ' || fill || ' ' || status AS \"Value\" FROM causal_results WHERE flipped").SingleAsync(Ct));
     }
 

@@ -1,6 +1,6 @@
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Datasets;
-using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Aggregate;
 using BatchXai.Imaging;
@@ -48,15 +48,14 @@ public sealed class EvidenceRendererTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static ListedItem Listed(long item, int? mapRow) =>
-        new() { Reason = ListingReason.ConfidentUnfocused, Result = Sample.Map(item, 0.2) with { MapRow = mapRow } };
+    private static ItemResult Listed(long item, int? mapRow) => Sample.Map(item, 0.2) with { MapRow = mapRow };
 
     private static (RgbImage Image, RgbImage Overlay) Decoded(EvidencePictures pictures) =>
         (ImageDecoder.Decode(pictures.Image), ImageDecoder.Decode(pictures.Overlay));
 
     private static int Brightness(RgbImage image, int x, int y) => image.Pixels.Skip(((y * image.Width) + x) * 3).Take(3).Sum(value => value);
 
-    private async Task<IReadOnlyDictionary<long, EvidencePictures>> RenderAsync(params IReadOnlyList<ListedItem> items)
+    private async Task<IReadOnlyDictionary<long, EvidencePictures>> RenderAsync(params IReadOnlyList<ItemResult> items)
     {
         var plan = Sample.Plan(3) with { ImageRoot = Path.Combine(folder, "images"), MaskRoot = Path.Combine(folder, "masks") };
         var blobs = new FolderBlobStore(Path.Combine(folder, "blobs"));

@@ -26,7 +26,7 @@ public sealed class MeanMapTests : IDisposable
         await WriteAsync(blobs, 0, "cat", [10, -5, 0, 0]);
         await WriteAsync(blobs, 1, "dog", [0, 0, 1, 3]);
 
-        var means = await new MeanMapReader(Audit, blobs, new Dictionary<int, Guid> { [0] = Run, [1] = Run, [2] = Run }).ReadAsync(MethodNames.GradCam, "predicted", 120, Ct); // shard 2 is lost
+        var means = await MeansAsync(blobs, 0, 1, 2); // shard 2 is lost
 
         Assert.Equal((2, 2, 80), (means!.Height, means.Width, means.Maps));
         Assert.Equal([.5f, 0, .125f, .375f], means.Overall);
@@ -38,18 +38,20 @@ public sealed class MeanMapTests : IDisposable
 
     [Fact]
     public async Task Read_NothingStored_IsNothing() =>
-        Assert.Null(await new MeanMapReader(Audit, new FolderBlobStore(folder), new Dictionary<int, Guid> { [0] = Run }).ReadAsync(MethodNames.GradCam, "predicted", 40, Ct));
+        Assert.Null(await MeansAsync(new FolderBlobStore(folder), 0));
 
-    [Fact]
-    public void Means_FineMaps_ArePooledByWholeCells()
+    [Theory]
+    [InlineData(56, 28, 2)]
+    [InlineData(227, 26, 9)] // 227 is prime: the last squares are cut off
+    public void Means_FineMaps_ArePooledSquareBySquare(int side, int pooled, int square)
     {
-        var sums = new MeanMapSums(56, 56);
-        sums.Add("cat", [.. Enumerable.Range(0, 56 * 56).Select(i => i is 0 or 1 or 56 or 57 ? 1f : 0)]);
+        var sums = new MeanMapSums();
+        sums.Add(Sample.Map(0, .5), new(side, side, [.. Enumerable.Range(0, side * side).Select(i => i / side < square && i % side < square ? 1f : 0)]));
 
         var means = sums.Means("saliency", "predicted")!;
 
-        Assert.Equal((28, 28), (means.Height, means.Width));
-        Assert.Equal(1, means.Overall[0]);
+        Assert.Equal((pooled, pooled), (means.Height, means.Width));
+        Assert.Equal(1, means.Overall[0], 1e-6);
         Assert.Empty(means.Classes); // one heatmap is no mean
     }
 
@@ -66,6 +68,13 @@ public sealed class MeanMapTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static async Task<MeanMaps?> MeansAsync(FolderBlobStore blobs, params IEnumerable<int> shards)
+    {
+        var sums = new MeanMapSums();
+        await new MapReader(Audit, blobs, shards.ToDictionary(shard => shard, _ => Run)).ReadAsync(MethodNames.GradCam, "predicted", 120, sums.Add, Ct);
+        return sums.Means(MethodNames.GradCam, "predicted");
+    }
 
     /// <summary>Forty heatmaps of a class, each of another scale, beside one that is zero and one of another target.</summary>
     private static async Task WriteAsync(FolderBlobStore blobs, int shard, string label, float[] map)

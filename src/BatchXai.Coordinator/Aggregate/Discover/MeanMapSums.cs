@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Reports;
+using BatchXai.Contracts.Results;
 
 namespace BatchXai.Coordinator.Aggregate;
 
@@ -9,43 +10,21 @@ internal sealed class MeanMapSums
     private const int Shown = 24;
 
     private readonly SortedDictionary<string, (double[] Sums, long Maps)> classes = new(StringComparer.Ordinal);
-    private readonly int width;
-    private readonly int cell;
+    private MapGrid? grid;
 
-    /// <summary>Prepares for maps of a size. Those finer than 28×28 are pooled to it where whole cells go into one.</summary>
-    public MeanMapSums(int height, int width)
+    /// <summary>Takes in a heatmap. One without positive value says nothing; one of another size than the first cannot be added.</summary>
+    public void Add(ItemResult row, StoredMap map)
     {
-        this.width = width;
-        cell = Enumerable.Range(1, Math.Max(height, width)).FirstOrDefault(factor => height % factor == 0 && width % factor == 0 && Math.Max(height, width) / factor <= FinestSide, 1);
-        (Height, Width) = (height / cell, width / cell);
-        SourceSize = (height, width);
-    }
-
-    public (int Height, int Width) SourceSize { get; }
-
-    public int Height { get; }
-
-    public int Width { get; }
-
-    /// <summary>Takes in a heatmap; one without positive value says nothing.</summary>
-    public void Add(string name, ReadOnlySpan<float> map)
-    {
-        var mass = 0.0;
-        foreach (var value in map)
-        {
-            mass += Math.Max(value, 0);
-        }
-
-        if (!(mass > 0 && double.IsFinite(mass)))
+        grid ??= new(map.Height, map.Width, FinestSide);
+        if ((row.Label ?? row.PredictedName) is not { } name || !grid.Takes(map) || grid.Shares(map) is not { } shares)
         {
             return;
         }
 
-        var (sums, maps) = classes.TryGetValue(name, out var known) ? known : (new double[Height * Width], 0);
-        for (var i = 0; i < map.Length; i++)
+        var (sums, maps) = classes.TryGetValue(name, out var known) ? known : (new double[shares.Length], 0);
+        for (var i = 0; i < shares.Length; i++)
         {
-            var (y, x) = Math.DivRem(i, width);
-            sums[(y / cell * Width) + (x / cell)] += Math.Max(map[i], 0) / mass;
+            sums[i] += shares[i];
         }
 
         classes[name] = (sums, maps + 1);
@@ -54,19 +33,19 @@ internal sealed class MeanMapSums
     /// <summary>The means; null when there is no heatmap.</summary>
     public MeanMaps? Means(string method, string target)
     {
-        if (classes.Count == 0)
+        if (grid is null || classes.Count == 0)
         {
             return null;
         }
 
         var all = classes.Values.Sum(entry => entry.Maps);
-        var overall = Enumerable.Range(0, Height * Width).Select(i => classes.Values.Sum(entry => entry.Sums[i]) / all).ToArray();
+        var overall = Enumerable.Range(0, grid.Height * grid.Width).Select(i => classes.Values.Sum(entry => entry.Sums[i]) / all).ToArray();
         return new()
         {
             Method = method,
             Target = target,
-            Height = Height,
-            Width = Width,
+            Height = grid.Height,
+            Width = grid.Width,
             Maps = all,
             Overall = Array.ConvertAll(overall, share => (float)share),
             Classes =
