@@ -124,7 +124,7 @@ internal sealed class ShardPipeline(AuditSession session, IBlobStore blobs, Torc
             progress.Add(measured.Count, measured.Count(item => item.Rows[0].Result.Outcome is ItemOutcome.Unreadable or ItemOutcome.NonFinite or ItemOutcome.Failed));
         }
 
-        return await times.TimeAsync("store", () => artifacts.CompleteAsync(causal.Rows, sanity.Result, cancelled));
+        return await times.TimeAsync("store", () => artifacts.CompleteAsync(causal.Rows, causal.Evidence, sanity.Result, cancelled));
     }
 
     /// <summary>The first part to fail stops the others, and its error is the one that is seen.</summary>

@@ -2,6 +2,7 @@ using BatchXai.Clusters.Comparison;
 using BatchXai.Clusters.Processes;
 using BatchXai.Clusters.Workspaces;
 using BatchXai.Contracts.Results;
+using BatchXai.Storage.Causal;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -49,6 +50,24 @@ public sealed class CausalTests
         Assert.Empty(Directory.GetFiles(workspace.Output("off"), "causal.parquet", SearchOption.AllDirectories));
         Assert.Equal(0, (await BatchXaiProgram.RunAsync(Ct, "run", "--model", workspace.Model, "--data", workspace.Images, "--out", workspace.Output("bare"), "--causal", "full")).ExitCode);
         Assert.Empty(await new OutputFolder(workspace.Output("bare")).CausalAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Pictures_are_kept_of_items_whose_answer_turns_unless_no_overlays_are_wanted()
+    {
+        using var workspace = new PlantedWorkspace(Images);
+        var rows = await RowsAsync(workspace, "pictures", "--shard-size", "12");
+        await RowsAsync(workspace, "bare", "--overlays", "none");
+        var turning = rows.GroupBy(row => row.Item).Where(item => EvidenceRule.Turns([.. item]) == true).Select(item => item.Key).ToHashSet();
+        var answers = (await AuditFolder.ReportAsync(workspace.Output("pictures"), Ct)).TurnedAnswers!;
+
+        Assert.NotEmpty(turning);
+        Assert.Equal(turning.Count, answers.Turned);
+        Assert.Equal(Math.Min(turning.Count(item => item < 12), EvidenceRule.MostOfRun) + Math.Min(turning.Count(item => item >= 12), EvidenceRule.MostOfRun), answers.Shown.Count);
+        Assert.All(answers.Shown, item => Assert.Contains(item.Item, turning));
+        Assert.Null((await AuditFolder.ReportAsync(workspace.Output("bare"), Ct)).TurnedAnswers);
+        Assert.Empty(Directory.GetFiles(workspace.Output("bare"), "evidence*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(workspace.Output("bare"), "*.jpg", SearchOption.AllDirectories));
     }
 
     [Fact]

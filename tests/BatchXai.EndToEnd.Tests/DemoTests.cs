@@ -4,6 +4,8 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Report;
+using BatchXai.Imaging;
+using BatchXai.Storage.Causal;
 using Xunit;
 
 namespace BatchXai.EndToEnd.Tests;
@@ -27,6 +29,7 @@ public sealed class DemoTests
             Assert.True(biased.BackgroundAttention.Value > balanced.BackgroundAttention.Value, $"background attention {biased.BackgroundAttention.Value} and {balanced.BackgroundAttention.Value}");
             Assert.True(biased.Focus.High < balanced.Focus.Low, $"focus of the biased model ends at {biased.Focus.High}, of the balanced one begins at {balanced.Focus.Low}");
             Assert.Equal((VerdictState.Fail, VerdictState.Pass), (await VerdictAsync("biased"), await VerdictAsync("balanced")));
+            await EvidenceAsync(Path.Combine(demo, "biased"));
             await CompareAsync(root.FullName, demo);
 
             async Task<VerdictState> VerdictAsync(string name) => (await AuditFolder.ReportAsync(Path.Combine(demo, name), Ct)).Verdict!.State;
@@ -35,6 +38,30 @@ public sealed class DemoTests
         {
             root.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The pictures show that the background turns the answer: they are there, and they differ from the image as it was.</summary>
+    private static async Task EvidenceAsync(string folder)
+    {
+        var answers = (await AuditFolder.ReportAsync(folder, Ct)).TurnedAnswers!;
+        Assert.True(answers.Turned > .5 * answers.Judged, $"{answers.Turned} of {answers.Judged}");
+        Assert.Equal(EvidenceRule.MostOfReport, answers.Shown.Count);
+        Assert.True(answers.Shown.Take(4).Select(item => item.Label).Distinct().Count() == 4);
+        foreach (var item in answers.Shown)
+        {
+            var (before, turned) = (Picture(item.Before), item.Tests.Single(view => view.Test == CausalTest.MixedRand));
+            Assert.Equal(item.Label, item.Before.PredictedName);
+            Assert.True(turned.Flipped);
+            Assert.NotEqual(item.Before.PredictedName, turned.PredictedName);
+            Assert.NotEqual(item.Label, turned.DonorLabel);
+            Assert.Equal(5, item.Tests.Count);
+            Assert.All(item.Tests, view => Assert.Equal((before.Width, before.Height), (Picture(view).Width, Picture(view).Height)));
+            // The placebo changes little, another background much.
+            Assert.True(Difference(before, Picture(turned)) > 3 * Difference(before, Picture(item.Tests.Single(view => view.Test == CausalTest.Placebo))));
+        }
+
+        RgbImage Picture(PicturedTest view) => ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, view.Picture!)));
+        static double Difference(RgbImage first, RgbImage second) => first.Pixels.Zip(second.Pixels, (a, b) => Math.Abs(a - b)).Average();
     }
 
     private static async Task CompareAsync(string root, string demo)

@@ -1,8 +1,6 @@
 using BatchXai.Attribution.Methods;
 using BatchXai.Attribution.Models;
-using BatchXai.Onnx.Torch;
 using TorchSharp;
-using static BatchXai.Onnx.Torch.Scalars;
 
 namespace BatchXai.Attribution.Causal;
 
@@ -25,6 +23,27 @@ public static class CausalBattery
         ArgumentNullException.ThrowIfNull(passed);
         return new CausalRun(classifier, batch, passed, cancellationToken).Run();
     }
+
+    /// <summary>Makes the images of one style of filling again, for people to see. No image goes through the model.</summary>
+    /// <param name="classifier">The model, for its device.</param>
+    /// <param name="batch">Items and donors, as for <see cref="Run"/>.</param>
+    /// <param name="fill">How the object's place is filled.</param>
+    /// <returns>What the model saw: one an item × test for which there is a donor where one is needed, ordered by test and item.</returns>
+    public static IReadOnlyList<CausalComposite> Compose(Classifier classifier, CausalBatch batch, FillStyle fill)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(batch);
+        using var _ = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return [.. new CausalComposer(batch, classifier.Device).Changes(fill).SelectMany(Composites)];
+    }
+
+    private static List<CausalComposite> Composites(CausalChange change)
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = change.Compose().cpu().data<float>().ToArray();
+        return [.. change.Items.Zip(values.Chunk(values.Length / change.Items.Count), (item, input) => new CausalComposite(item, change.Test, input))];
+    }
 }
 
 /// <summary>One batch on its way through the tests.</summary>
@@ -36,53 +55,32 @@ internal sealed class CausalRun(Classifier classifier, CausalBatch batch, Action
     {
         using var _ = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var items = OnDevice(batch.Items);
-        var donors = batch.Donors is null ? null : OnDevice(batch.Donors);
+        var composer = new CausalComposer(batch, classifier.Device);
         foreach (var fill in Enum.GetValues<FillStyle>())
         {
             using var style = torch.NewDisposeScope();
-            var own = items.Background(fill);
-            Test(CausalTest.Placebo, fill, () => items.Paste(own));
-            MixedTest(CausalTest.MixedSame, fill, items, donors, batch.SameDonor);
-            MixedTest(CausalTest.MixedRand, fill, items, donors, batch.RandDonor);
-            Test(CausalTest.ObjectRemoved, fill, () => items.WithoutObject(own));
-            Test(CausalTest.BackgroundBlurred, fill, () => items.Paste(Layers.Blurred(own)));
+            foreach (var change in composer.Changes(fill))
+            {
+                Test(change);
+            }
         }
 
         return outcomes;
     }
 
-    private Layers OnDevice(CausalImages images) =>
-        Layers.Of(images.Inputs.to(torch.float32, classifier.Device), images.Masks.to(torch.float32, classifier.Device), images.Padding?.to(torch.float32, classifier.Device));
-
-    private void MixedTest(CausalTest test, FillStyle fill, Layers items, Layers? donors, IReadOnlyList<int?> chosen)
-    {
-        int[] rows = [.. Enumerable.Range(0, chosen.Count).Where(row => chosen[row] is not null)];
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
-        // One donor an item, filled where it is used: no more images are held at once than the batch has, however many donors there are.
-        Test(test, fill, () => items.Select(Index(rows)).Paste(donors!.Select(Index([.. rows.Select(row => chosen[row]!.Value)])).Background(fill)), rows);
-    }
-
-    private void Test(CausalTest test, FillStyle fill, Func<torch.Tensor> compose, int[]? rows = null)
+    private void Test(CausalChange change)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var scope = torch.NewDisposeScope();
-        rows ??= [.. Enumerable.Range(0, batch.Predictions.Count)];
-        var predictions = classifier.Predict(compose(), [.. rows.Select(Followed)]);
-        outcomes.AddRange(rows.Zip(predictions, (row, after) => Outcome(row, test, fill, after)));
-        passed(rows.Length);
+        var predictions = classifier.Predict(change.Compose(), [.. change.Items.Select(Followed)]);
+        outcomes.AddRange(change.Items.Zip(predictions, (row, after) => Outcome(row, change, after)));
+        passed(change.Items.Count);
     }
 
-    private CausalOutcome Outcome(int row, CausalTest test, FillStyle fill, ItemPrediction after) => new(
-        row, test, fill, after.Predicted, after.Confidence, IsLabelled(row) ? after.Correct : null, after.LabelProbability, after.IsFinite ? after.Predicted != batch.Predictions[row].Predicted : null);
+    private CausalOutcome Outcome(int row, CausalChange change, ItemPrediction after) => new(
+        row, change.Test, change.Fill, after.Predicted, after.Confidence, IsLabelled(row) ? after.Correct : null, after.LabelProbability, after.IsFinite ? after.Predicted != batch.Predictions[row].Predicted : null);
 
     private IReadOnlyList<int> Followed(int row) => IsLabelled(row) ? batch.LabelOutputs[row]! : [batch.Predictions[row].Predicted!.Value];
 
     private bool IsLabelled(int row) => batch.LabelOutputs[row] is { Count: > 0 };
-
-    private torch.Tensor Index(int[] rows) => torch.tensor([.. rows.Select(row => (long)row)], torch.int64).to(classifier.Device);
 }

@@ -19,7 +19,8 @@ internal sealed class ReportDownload(CoordinatorClient client, Guid auditId, str
             }
 
             // The server names the pictures; none of them may lead out of the folder.
-            foreach (var picture in report.Listed.Select(item => item.Picture).OfType<string>().Distinct().Where(name => name == $"evidence/{Path.GetFileName(name)}"))
+            var tested = (report.TurnedAnswers?.Shown ?? []).SelectMany(item => item.Tests.Prepend(item.Before)).Select(view => view.Picture);
+            foreach (var picture in report.Listed.Select(item => item.Picture).Concat(tested).OfType<string>().Distinct().Where(name => name == $"evidence/{Path.GetFileName(name)}"))
             {
                 await FetchAsync(picture, picture, cancellationToken);
             }

@@ -69,6 +69,9 @@ public sealed record OverfittingReport
     /// <summary>What changing the background did to the predictions; null: no causal test was made.</summary>
     public CausalReport? Causal { get; init; }
 
+    /// <summary>Answers that the background of another class turns, with pictures; null: no causal test was made, or no pictures were wanted.</summary>
+    public TurnedAnswers? TurnedAnswers { get; init; }
+
     /// <summary>Whether the heatmaps say anything about the model, on a few items; null: not tested.</summary>
     public SanityResult? Sanity { get; init; }
 

@@ -21,8 +21,8 @@ internal static partial class ReportEndpoints
         Map(audits, "classes.csv", "classes.csv", "text/csv; charset=utf-8", "The figures of each class.").Produces<string>(contentType: "text/csv");
         Map(audits, "items.csv", "items.csv", "text/csv; charset=utf-8", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
         audits.MapGet("/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>
-                PictureName().IsMatch(name) ? SendAsync(id, $"evidence/{name}", "image/png", views, reporter, blobs, cancellationToken) : Task.FromResult(Problems.Of(404, "There is no such picture.")))
-            .Produces<Stream>(contentType: "image/png").Refuses(404, 409).WithoutTimeout().WithSummary("A picture that the report names.");
+                PictureName().IsMatch(name) ? SendAsync(id, $"evidence/{name}", name.EndsWith(".png", StringComparison.Ordinal) ? "image/png" : "image/jpeg", views, reporter, blobs, cancellationToken) : Task.FromResult(Problems.Of(404, "There is no such picture.")))
+            .Produces<Stream>(contentType: "image/png", additionalContentTypes: "image/jpeg").Refuses(404, 409).WithoutTimeout().WithSummary("A picture that the report names.");
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder audits, string path, string file, string type, string summary) =>
@@ -49,6 +49,6 @@ internal static partial class ReportEndpoints
         }
     }
 
-    [GeneratedRegex("^item-[0-9]{1,19}\\.png$")]
+    [GeneratedRegex("^(item-[0-9]{1,19}\\.png|[0-9]{9,19}-[a-z_]{1,32}\\.jpg)\\z")]
     private static partial Regex PictureName();
 }

@@ -4,6 +4,7 @@ using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Contracts.Shards;
 using BatchXai.Coordinator.Aggregate;
+using BatchXai.Coordinator.Aggregate.Causal;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Plan;
 using BatchXai.Storage.Artifacts;
@@ -43,13 +44,23 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
             Warnings = plan.Warnings,
             Sanity = await SanityAsync(db, audit.Id, cancellationToken),
         };
-        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), db.CausalResultsOf(audit.Id), cancellationToken);
+        var picker = new EvidencePicker();
+        var causalRows = picker.WatchAsync(db.CausalResultsOf(audit.Id), cancellationToken);
+        var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), causalRows, cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
         report = await WithMapsAsync(db, report, runs, cancellationToken);
-        var shown = plan.Request.Overlays == OverlayChoice.None ? [] : EvidencePictures.Wanted(report);
-        var evidence = await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(shown, cancellationToken);
-        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, evidence, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
+        var pictures = ReportPictures.None;
+        if (plan.Request.Overlays != OverlayChoice.None)
+        {
+            var tested = await new PicturedItemReader(plan, blobs, runs).ReadAsync(picker.Items, cancellationToken);
+            report = report with { TurnedAnswers = report.Causal is null ? null : new() { Judged = picker.Judged, Turned = picker.Turned, Shown = [.. tested.Select(drawn => drawn.Evidence)] } };
+            pictures = new(
+                await new EvidenceRenderer(plan, blobs, locations, runs).RenderAsync(EvidencePictures.Wanted(report), cancellationToken),
+                tested.SelectMany(drawn => drawn.Pictures).ToDictionary());
+        }
+
+        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, pictures, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         return report;
     }
 

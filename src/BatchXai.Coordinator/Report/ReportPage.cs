@@ -8,15 +8,16 @@ internal static class ReportPage
 {
     public static Task WriteAsync(
         OverfittingReport report,
-        IReadOnlyDictionary<long, EvidencePictures> evidence,
+        ReportPictures pictures,
         TextWriter page,
         CancellationToken cancellationToken) => HtmlPage.WriteAsync<ReportDocument>(
         new Dictionary<string, object?>
         {
             [nameof(ReportDocument.Report)] = report,
-            [nameof(ReportDocument.Pictures)] = evidence.ToDictionary(
+            [nameof(ReportDocument.Pictures)] = pictures.Listed.ToDictionary(
                 pair => pair.Key,
                 pair => new PictureSource(DataUri("image/jpeg", pair.Value.Image), DataUri("image/png", pair.Value.Overlay))),
+            [nameof(ReportDocument.Tested)] = pictures.Tested.ToDictionary(pair => pair.Key, pair => DataUri("image/jpeg", pair.Value)),
         },
         page,
         cancellationToken);

@@ -9,7 +9,7 @@ namespace BatchXai.Coordinator.Report;
 
 /// <summary>
 /// Writes a report for people and programs: <c>report.html</c> (one self-contained file), <c>report.json</c>, <c>classes.csv</c>, <c>items.csv</c>
-/// and the pictured items' overlays under <c>evidence/</c>. Each file appears whole or not at all.
+/// and pictures of items under <c>evidence/</c>. Each file appears whole or not at all.
 /// </summary>
 /// <param name="store">Where the files go.</param>
 /// <param name="prefix">Put before every name; ends with a slash, or is empty.</param>
@@ -17,31 +17,35 @@ public sealed class ReportWriter(IBlobStore store, string prefix)
 {
     /// <summary>Writes all files over an earlier report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="evidence">Item → pictures; an item without any is shown without a picture.</param>
+    /// <param name="pictures">Pictures of its items.</param>
     /// <param name="rows">All rows of the audit, for items.csv; read once, streamed.</param>
     /// <param name="cancellationToken">Stops between files and rows.</param>
     /// <exception cref="UserErrorException">The store cannot be written.</exception>
     public async Task WriteAsync(
         OverfittingReport report,
-        IReadOnlyDictionary<long, EvidencePictures> evidence,
+        ReportPictures pictures,
         IAsyncEnumerable<ItemResult> rows,
         CancellationToken cancellationToken)
     {
-        var shown = await WriteEvidenceAsync(report, evidence, cancellationToken);
+        var shown = await WriteEvidenceAsync(report, pictures, cancellationToken);
         await store.WriteAsync(prefix + "report.json", JsonSerializer.SerializeToUtf8Bytes(shown, ReportJson.Options), cancellationToken);
-        await WriteTextAsync("report.html", page => ReportPage.WriteAsync(shown, evidence, page, cancellationToken), cancellationToken);
+        await WriteTextAsync("report.html", page => ReportPage.WriteAsync(shown, pictures, page, cancellationToken), cancellationToken);
         await WriteTextAsync("classes.csv", csv => ClassesCsv.WriteAsync(shown.Classes, csv, cancellationToken), cancellationToken);
         await WriteTextAsync("items.csv", csv => ItemsCsv.WriteAsync(rows, csv, cancellationToken), cancellationToken);
     }
 
-    private async Task<OverfittingReport> WriteEvidenceAsync(
-        OverfittingReport report, IReadOnlyDictionary<long, EvidencePictures> evidence, CancellationToken cancellationToken)
+    private async Task<OverfittingReport> WriteEvidenceAsync(OverfittingReport report, ReportPictures pictures, CancellationToken cancellationToken)
     {
-        // The item's number, never its name: names come from the dataset.
-        var names = evidence.Keys.ToDictionary(item => item, item => FormattableString.Invariant($"evidence/item-{item}.png"));
-        foreach (var (item, pictures) in evidence)
+        foreach (var (name, picture) in pictures.Tested)
         {
-            await store.WriteAsync(prefix + names[item], pictures.Overlay, cancellationToken);
+            await store.WriteAsync(prefix + name, picture, cancellationToken);
+        }
+
+        // The item's number, never its name: names come from the dataset.
+        var names = pictures.Listed.Keys.ToDictionary(item => item, item => FormattableString.Invariant($"evidence/item-{item}.png"));
+        foreach (var (item, drawn) in pictures.Listed)
+        {
+            await store.WriteAsync(prefix + names[item], drawn.Overlay, cancellationToken);
         }
 
         return EvidencePictures.Named(report, names);

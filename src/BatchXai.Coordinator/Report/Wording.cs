@@ -96,6 +96,27 @@ internal static class Wording
         _ => fill.ToString(),
     };
 
+    /// <summary>How many answers turned, and what the pictures beside it are.</summary>
+    public static string Turned(TurnedAnswers turned)
+    {
+        var count = $"{Count(turned.Turned)} of {Count(turned.Judged)} answers that were right or could not be checked became another on the background of another class, with both ways of filling, while the placebo kept them.";
+        return turned.Shown.Count == 0
+            ? count
+            : $"{count} The surest of each class, as the model saw them ({Fill(turned.Shown[0].Fill).ToLowerInvariant()}): examples, whether this happens often or seldom.";
+    }
+
+    /// <summary>What was done to an image; null: nothing.</summary>
+    public static string Test(CausalTest? test) => test switch
+    {
+        null => "As it is",
+        CausalTest.Placebo => "Placebo: pasted back",
+        CausalTest.MixedSame => "Background: its class",
+        CausalTest.MixedRand => "Background: other class",
+        CausalTest.ObjectRemoved => "Object removed",
+        CausalTest.BackgroundBlurred => "Background blurred",
+        _ => $"{test}",
+    };
+
     public static string NotMade(CausalStatus status) => status switch
     {
         CausalStatus.NoDonor => "no other item could lend a background",

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using BatchXai.Contracts;
+using BatchXai.Contracts.Results;
 
 namespace BatchXai.Storage.Artifacts;
 
@@ -52,6 +54,15 @@ public static class ArtifactAddresses
 
     /// <summary>The sanity checks of a run: <see cref="Contracts.Results.SanityResult"/> as JSON; only in runs of the shard that holds the dataset's first item.</summary>
     public static string Sanity(Guid audit, int shard, Guid run) => Run(audit, shard, run) + "sanity.json";
+
+    /// <summary>What the model said about a few tested items of a run: <see cref="Contracts.Results.PicturedItem"/>, an array as JSON; there is none when no prediction turned.</summary>
+    public static string Evidence(Guid audit, int shard, Guid run) => Run(audit, shard, run) + "evidence.json";
+
+    /// <summary>The picture of a tested item, JPEG, in the folder of its run or of the report.</summary>
+    /// <param name="item">Place of the item in the dataset.</param>
+    /// <param name="test">The test; null: the item as it is.</param>
+    public static string EvidencePicture(long item, CausalTest? test) =>
+        string.Create(CultureInfo.InvariantCulture, $"evidence/{item:D9}-{(test is null ? "as_is" : JsonNamingPolicy.SnakeCaseLower.ConvertName($"{test}"))}.jpg");
 
     /// <summary>The heatmaps of one method in a run.</summary>
     public static string Maps(Guid audit, int shard, Guid run, string method) => Run(audit, shard, run) + MapsName(method);

@@ -49,7 +49,8 @@ internal static class CausalRows
         Flipped = outcome?.Flipped,
     };
 
-    private static CausalTest Word(Attribution.Causal.CausalTest test) => test switch
+    /// <summary>The word that travels for a test.</summary>
+    public static CausalTest Word(Attribution.Causal.CausalTest test) => test switch
     {
         Attribution.Causal.CausalTest.Placebo => CausalTest.Placebo,
         Attribution.Causal.CausalTest.MixedSame => CausalTest.MixedSame,
@@ -57,6 +58,9 @@ internal static class CausalRows
         Attribution.Causal.CausalTest.ObjectRemoved => CausalTest.ObjectRemoved,
         _ => CausalTest.BackgroundBlurred,
     };
+
+    /// <summary>How a fill is made.</summary>
+    public static FillStyle Style(CausalFill fill) => fill == CausalFill.Diffusion ? FillStyle.Diffusion : FillStyle.Blur;
 
     private static CausalFill Word(FillStyle fill) => fill == FillStyle.Diffusion ? CausalFill.Diffusion : CausalFill.Blur;
 }

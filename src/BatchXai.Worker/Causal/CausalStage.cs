@@ -17,9 +17,13 @@ internal sealed class CausalStage(AuditSession session, TorchThread torch, Stage
     private readonly Queue<Task<CausalItem?>> waiting = [];
     private readonly FittingBatch fitting = new(session.Plan.Request.BatchSize);
     private readonly List<CausalResult> rows = [];
+    private readonly EvidenceStage evidence = new(session, torch, times);
 
     /// <summary>The rows so far, ordered by item, test and fill.</summary>
     public IReadOnlyList<CausalResult> Rows => rows;
+
+    /// <summary>Pictures of a few items; empty until no more items come.</summary>
+    public IReadOnlyList<DrawnEvidence> Evidence => evidence.Drawn;
 
     /// <summary>Items that have been explained: those that take part are prepared.</summary>
     public void Add(ExplainedBatch explained, CancellationToken cancellationToken)
@@ -53,7 +57,17 @@ internal sealed class CausalStage(AuditSession session, TorchThread torch, Stage
             await fitting.RunAsync([.. items.Where(item => item.Image.HasBackground)], async (List<CausalItem> part) =>
                 outcomes.AddRange(await torch.RunAsync(() => times.Time("causal", () => Test(part, cancellationToken)), cancellationToken)));
             var found = outcomes.ToLookup(pair => pair.Item, pair => pair.Outcome);
-            rows.AddRange(items.SelectMany(item => CausalRows.Of(item, found[item])));
+            foreach (var item in items)
+            {
+                List<CausalResult> ofItem = [.. CausalRows.Of(item, found[item])];
+                rows.AddRange(ofItem);
+                evidence.Add(item, ofItem);
+            }
+        }
+
+        if (isLast)
+        {
+            await evidence.DrawAsync(cancellationToken);
         }
     }
 
@@ -78,18 +92,7 @@ internal sealed class CausalStage(AuditSession session, TorchThread torch, Stage
     private List<(CausalItem Item, CausalOutcome Outcome)> Test(List<CausalItem> items, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
-        Donor[] donors = [.. items.SelectMany(item => new[] { item.SameDonor, item.RandDonor }).OfType<Donor>().DistinctBy(donor => donor.Item.Index)];
-        var place = donors.Index().ToDictionary(donor => donor.Item.Item.Index, donor => donor.Index);
-        int? Place(Donor? donor) => donor is null ? null : place[donor.Item.Index];
-        var batch = new CausalBatch
-        {
-            Items = Images([.. items.Select(item => item.Image)]),
-            Predictions = [.. items.Select(item => item.Prediction)],
-            LabelOutputs = [.. items.Select(item => item.Item.Outputs)],
-            Donors = donors.Length == 0 ? null : Images([.. donors.Select(donor => donor.Image)]),
-            SameDonor = [.. items.Select(item => Place(item.SameDonor))],
-            RandDonor = [.. items.Select(item => Place(item.RandDonor))],
-        };
+        var batch = CausalBatches.Of(items, session.Plan.Model);
         return [.. CausalBattery.Run(session.Classifier, batch, Passed, cancellationToken).Select(outcome => (items[outcome.Item], outcome))];
     }
 
@@ -97,15 +100,5 @@ internal sealed class CausalStage(AuditSession session, TorchThread torch, Stage
     {
         WorkerMetrics.CausalPasses(images);
         progress.Move();
-    }
-
-    private CausalImages Images(CausalImage[] images)
-    {
-        var (channels, height, width) = (session.Plan.Model.Channels, session.Plan.Model.Height, session.Plan.Model.Width);
-        var hasPadding = images.Any(image => image.Padding.Length > 0);
-        return new(
-            Tensor(channels, image => image.Input), Tensor(1, image => image.Mask), hasPadding ? Tensor(1, image => image.Padding.Length > 0 ? image.Padding : new float[height * width]) : null);
-
-        Tensor Tensor(int planes, Func<CausalImage, float[]> values) => tensor([.. images.SelectMany(values)], [images.Length, planes, height, width]);
     }
 }

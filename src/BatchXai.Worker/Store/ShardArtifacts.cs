@@ -2,6 +2,7 @@ using BatchXai.Contracts.Results;
 using BatchXai.Contracts.Shards;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Storage.Blobs;
+using BatchXai.Storage.Causal;
 using BatchXai.Worker.Encode;
 
 namespace BatchXai.Worker.Store;
@@ -31,8 +32,10 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         }
     }
 
-    /// <summary>Stores the heatmaps, the causal rows and the sanity checks, if any, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.</summary>
-    public async Task<int> CompleteAsync(IReadOnlyList<CausalResult> causal, SanityResult? sanity, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores the heatmaps, the causal rows with their evidence and the sanity checks, if any, then the rows: where <c>items.parquet</c> is, everything is. Returns the number of items.
+    /// </summary>
+    public async Task<int> CompleteAsync(IReadOnlyList<CausalResult> causal, IReadOnlyList<DrawnEvidence> evidence, SanityResult? sanity, CancellationToken cancellationToken)
     {
         foreach (var (method, (writer, file)) in maps)
         {
@@ -46,6 +49,11 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         if (causal.Count > 0)
         {
             await StoreAsync(ArtifactAddresses.Causal(shard.AuditId, shard.Shard, runId), table => CausalParquet.WriteAsync(table, causal, cancellationToken), cancellationToken);
+        }
+
+        if (evidence.Count > 0)
+        {
+            await StoreAsync(evidence, cancellationToken);
         }
 
         if (sanity is not null)
@@ -63,6 +71,19 @@ internal sealed class ShardArtifacts(ExplainShard shard, Guid runId, IBlobStore 
         {
             await file.DisposeAsync();
         }
+    }
+
+    /// <summary>The pictures first: what <c>evidence.json</c> names is there.</summary>
+    private async Task StoreAsync(IReadOnlyList<DrawnEvidence> evidence, CancellationToken cancellationToken)
+    {
+        foreach (var (name, picture) in evidence.SelectMany(drawn => drawn.Pictures))
+        {
+            WorkerMetrics.Stored(picture.Length);
+            await blobs.WriteAsync(ArtifactAddresses.Run(shard.AuditId, shard.Shard, runId) + name, picture, cancellationToken);
+            progress.Move();
+        }
+
+        await blobs.WriteJsonAsync(ArtifactAddresses.Evidence(shard.AuditId, shard.Shard, runId), evidence.Select(drawn => drawn.Evidence).ToList(), cancellationToken);
     }
 
     private async Task StoreAsync(string address, Func<Stream, Task> write, CancellationToken cancellationToken)

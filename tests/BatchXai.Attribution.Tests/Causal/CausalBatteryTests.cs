@@ -72,6 +72,25 @@ public class CausalBatteryTests
     }
 
     [Fact]
+    public void Composites_AreWhatTheModelSaw()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = OracleScene.Model(.3);
+        var batch = OracleScene.Batch(model) with { SameDonor = [null, 3, 4, 5, 6, 7, 0, 1] };
+
+        foreach (var fill in Enum.GetValues<FillStyle>())
+        {
+            var outcomes = OracleScene.Run(model, batch).Where(outcome => outcome.Fill == fill).ToList();
+            var composites = CausalBattery.Compose(model, batch, fill);
+            Assert.Equal(outcomes.Select(outcome => (outcome.Item, outcome.Test)), composites.Select(composite => (composite.Item, composite.Test)));
+            using var images = torch.stack([.. composites.Select(composite => torch.tensor(composite.Input, [3, 32, 32]))]);
+            Assert.All(
+                outcomes.Zip(model.Predict(images, [.. composites.Select(composite => batch.LabelOutputs[composite.Item])])),
+                pair => Assert.Equal(pair.First.Probability!.Value, pair.Second.LabelProbability!.Value, 1e-6));
+        }
+    }
+
+    [Fact]
     public void ItemWithoutADonor_HasNoOutcomeOfThatTest()
     {
         using var scope = torch.NewDisposeScope();

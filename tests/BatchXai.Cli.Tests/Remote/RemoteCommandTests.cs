@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
+using BatchXai.Coordinator.Report;
+using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -35,6 +37,8 @@ public sealed class RemoteCommandTests
         Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(fetched, "items.csv"), Ct), await File.ReadAllLinesAsync(await LocalRunAsync(planted), Ct));
         Assert.All(["report.json", "report.html", "classes.csv"], name => Assert.True(File.Exists(Path.Combine(fetched, name)), name));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(fetched, "evidence"), "item-*.png"));
+        var tested = (await ReportJson.ReadAsync(new FolderBlobStore(fetched), "report.json", Ct)).TurnedAnswers!;
+        Assert.All(tested.Shown.SelectMany(item => item.Tests.Prepend(item.Before)), view => Assert.True(File.Exists(Path.Combine(fetched, view.Picture!)), view.Picture));
 
         var again = new CapturedScreen();
         Assert.Equal(0, await again.RunAsync(["submit", .. planted.Flags("--server", server.Address)]));

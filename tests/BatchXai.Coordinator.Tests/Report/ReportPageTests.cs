@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Aggregate;
@@ -93,6 +95,34 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public async Task Page_TestedItem_IsShownAsItWasAndChangedWithBothAnswers()
+    {
+        var item = Pictured.Of(7, Hostile);
+        using var written = await TestedAsync([item], new() { [item.Before.Picture!] = [5, 6] }); // the other picture is lost
+        var page = Parse(written);
+        var card = page.Descendants().Single(element => element.Attribute("id")?.Value == "tested-7");
+        var image = Assert.Single(card.Descendants(), element => element.Name.LocalName == "img");
+
+        Assert.Equal("data:image/jpeg;base64,BQY=", image.Attribute("src")!.Value);
+        Assert.Equal("Item 7, as it is. The model says cat, 98%", image.Attribute("alt")!.Value);
+        var text = Blanks().Replace(card.Value, " ");
+        Assert.All([Hostile, "No picture", "Background: other class", "dog 91%", "another answer", "from dog/2.png, dog"], words => Assert.Contains(words, text, StringComparison.Ordinal));
+        Assert.Contains("filled by diffusion", Visible(page), StringComparison.Ordinal);
+        Assert.Equal([5, 6], await File.ReadAllBytesAsync(Path.Combine(written.Folder, "evidence/000000007-as_is.jpg"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Page_NoAnswerTurned_IsSaidOnlyWhereItWasLookedFor()
+    {
+        const string None = "0 of 40 answers that were right";
+        using var looked = await TestedAsync([], []);
+        using var not = await TestedAsync(null, []);
+
+        Assert.Contains(None, Visible(Parse(looked)), StringComparison.Ordinal);
+        Assert.DoesNotContain(None, Visible(Parse(not)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_SmallClass_HasNoFigure()
     {
         var rows = Rows().Concat(Enumerable.Range(100, 3).Select(i => Sample.Map(i, 0.87, "rare"))).ToList();
@@ -127,6 +157,12 @@ public sealed partial class ReportPageTests
     }
 
     private static List<ItemResult> Rows() => [.. Enumerable.Range(0, 40).Select(i => Sample.Map(i, 0.8))];
+
+    private static async Task<WrittenReport> TestedAsync(IReadOnlyList<PicturedItem>? evidence, Dictionary<string, byte[]> pictures)
+    {
+        var causal = new CausalReport { Choice = CausalChoice.Full, Items = 40, ForwardPasses = 400, Statuses = new Dictionary<CausalStatus, long>(), Figures = [] };
+        return await WrittenReport.OfAsync(await Sample.BuildAsync(Rows()) with { Causal = causal, TurnedAnswers = evidence is null ? null : new() { Judged = 40, Turned = evidence.Count, Shown = evidence } }, Rows(), ReportPictures.None with { Tested = pictures });
+    }
 
     private static Dictionary<long, EvidencePictures> Pictures(long item) => new() { [item] = new EvidencePictures([1, 2], [3, 4]) };
 

@@ -17,15 +17,18 @@ internal sealed class WrittenReport : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("batchxai-report-").FullName;
 
     public static async Task<WrittenReport> OfAsync(
-        IReadOnlyList<ItemResult> rows, IReadOnlyDictionary<long, EvidencePictures>? evidence = null)
+        IReadOnlyList<ItemResult> rows, IReadOnlyDictionary<long, EvidencePictures>? evidence = null) =>
+        await OfAsync(await Sample.BuildAsync(rows), rows, ReportPictures.None with { Listed = evidence ?? ReportPictures.None.Listed });
+
+    public static async Task<WrittenReport> OfAsync(OverfittingReport report, IReadOnlyList<ItemResult> rows, ReportPictures pictures)
     {
-        var written = new WrittenReport(await Sample.BuildAsync(rows));
-        await written.WriteAgainAsync(Sample.Stream(rows), evidence);
+        var written = new WrittenReport(report);
+        await written.WriteAgainAsync(Sample.Stream(rows), pictures);
         return written;
     }
 
-    public Task WriteAgainAsync(IAsyncEnumerable<ItemResult> rows, IReadOnlyDictionary<long, EvidencePictures>? evidence = null, string prefix = "") =>
-        new ReportWriter(new FolderBlobStore(Folder), prefix).WriteAsync(Report, evidence ?? new Dictionary<long, EvidencePictures>(), rows, TestContext.Current.CancellationToken);
+    public Task WriteAgainAsync(IAsyncEnumerable<ItemResult> rows, ReportPictures? pictures = null, string prefix = "") =>
+        new ReportWriter(new FolderBlobStore(Folder), prefix).WriteAsync(Report, pictures ?? ReportPictures.None, rows, TestContext.Current.CancellationToken);
 
     public string Text(string name) => File.ReadAllText(Path.Combine(Folder, name));
 

@@ -1,3 +1,4 @@
+using BatchXai.Contracts.Results;
 using BatchXai.Storage.Artifacts;
 using Xunit;
 
@@ -23,13 +24,14 @@ public sealed class ReadmeTests
         string[] actual =
         [
             ArtifactAddresses.Plan(audit), ArtifactAddresses.AuditManifest(audit), ArtifactAddresses.Cancelled(audit), ArtifactAddresses.Manifest(audit, 7), ArtifactAddresses.MaskBank(audit, "val"),
-            ArtifactAddresses.Donors(audit, "val"), ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Causal(audit, 7, run), ArtifactAddresses.Sanity(audit, 7, run), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
+            ArtifactAddresses.Donors(audit, "val"), ArtifactAddresses.Items(audit, 7, run), ArtifactAddresses.Causal(audit, 7, run), ArtifactAddresses.Sanity(audit, 7, run), ArtifactAddresses.Evidence(audit, 7, run),
+            ArtifactAddresses.Run(audit, 7, run) + ArtifactAddresses.EvidencePicture(12, CausalTest.MixedRand), ArtifactAddresses.Maps(audit, 7, run, "cam"), ArtifactAddresses.Overlay(audit, 7, run, 12, "cam", "label"), ArtifactAddresses.Reports(audit) + "report.html",
             ArtifactAddresses.Model(Hash, "report.html"),
         ];
         var described = Readme.Split('\n').Where(line => line.StartsWith("| `audits/", StringComparison.Ordinal) || line.StartsWith("| `models/", StringComparison.Ordinal)).Select(line => line.Split('`')[1]
             .Replace("{audit}", audit.ToString(), StringComparison.Ordinal).Replace("{run}", run.ToString(), StringComparison.Ordinal).Replace("{shard}", "000007", StringComparison.Ordinal)
             .Replace("{split}", "val", StringComparison.Ordinal).Replace("{method}", "cam", StringComparison.Ordinal).Replace("{item}", "000000012", StringComparison.Ordinal)
-            .Replace("{target}", "label", StringComparison.Ordinal).Replace("{sha256}", Hash, StringComparison.Ordinal).Replace("{name}", "report.html", StringComparison.Ordinal));
+            .Replace("{test}", "mixed_rand", StringComparison.Ordinal).Replace("{target}", "label", StringComparison.Ordinal).Replace("{sha256}", Hash, StringComparison.Ordinal).Replace("{name}", "report.html", StringComparison.Ordinal));
 
         Assert.Equal(actual, described);
     }

@@ -87,7 +87,7 @@ internal static class VerdictWords
                 ReasonCode.LocationConfounded or ReasonCode.FocusUndecided => "Switch the causal tests on, or to full, and add images whose objects lie elsewhere.",
                 ReasonCode.NoSign => verdict.CausalLevel == CausalLevel.Absent ? "Keep this audit as a gate for the next version of the model." : "Switch the causal tests on, or to full, before you rely on it.",
                 ReasonCode.LearntByHeart => "See training against validation: more training images or a smaller model, before backgrounds.",
-                ReasonCode.FillsDisagree => "Look at the composites: the two ways of filling tell different stories.",
+                ReasonCode.FillsDisagree => "Compare the two fills under ‘Predictions on other backgrounds’ and in causal.parquet: they tell different stories.",
                 ReasonCode.ClassFlagged or ReasonCode.FocusBelowChance => "Look at the pictures of the class, and at its causal tests.",
                 ReasonCode.ClassesWarned or ReasonCode.ClassesFailed => "Start with the classes at the top of the decision table.",
                 _ => "Collect images of the object on other backgrounds, or train with swapped backgrounds, then audit again.",
