@@ -26,7 +26,7 @@ public sealed class OlderReportTests
         Assert.Empty(older.ZoneComparisons);
 
         var page = new StringWriter();
-        await ReportPage.WriteAsync(older, new Dictionary<long, EvidencePictures>(), page, TestContext.Current.CancellationToken);
+        await ReportPage.WriteAsync(older, ReportPictures.None, page, TestContext.Current.CancellationToken);
         Assert.Contains("Focus κ", page.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Top left", page.ToString(), StringComparison.Ordinal);
     }
