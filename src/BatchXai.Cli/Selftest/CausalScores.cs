@@ -18,6 +18,9 @@ internal static class CausalScores
     /// <summary>Accuracy(mixed_same) − accuracy(mixed_rand).</summary>
     public const string BackgroundGap = "BG-gap";
 
+    /// <summary>The BG-gap on fresh images of the kind that the model was trained on.</summary>
+    public const string BackgroundGapOfValidation = "BG-gap on validation images";
+
     /// <summary>Reads the rows of all shards in an audit's output folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="split">Only items of this split.</param>
@@ -31,7 +34,7 @@ internal static class CausalScores
             rows.AddRange(await CausalParquet.ReadAsync(file, cancellationToken).ToListAsync(cancellationToken));
         }
 
-        return Of(rows.Where(row => row.Split == split));
+        return new Dictionary<string, double?>(Of(rows.Where(row => row.Split == split))) { [BackgroundGapOfValidation] = Of(rows.Where(row => row.Split == ZooSets.Validation))[BackgroundGap] };
     }
 
     /// <summary>The scores; null where no fill style has a figure.</summary>

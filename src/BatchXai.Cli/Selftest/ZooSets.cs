@@ -12,6 +12,9 @@ internal sealed class ZooSets(ZooFolder folder, ZooProfile profile)
     /// <summary>The split that scores are taken from.</summary>
     public const string Test = "test";
 
+    /// <summary>The split of fresh images of the kind that the model was trained on.</summary>
+    public const string Validation = "validation";
+
     /// <summary>The split of images in a folder.</summary>
     public const string NoSplit = "all";
 
@@ -47,7 +50,7 @@ internal sealed class ZooSets(ZooFolder folder, ZooProfile profile)
     private IEnumerable<Part> Parts(ZooModel model)
     {
         yield return TestOf(model);
-        yield return new(Named("validation", model.Planting), "validation", model.Planting, ValidationSeed, profile.AuditImages);
+        yield return new(Named(Validation, model.Planting), Validation, model.Planting, ValidationSeed, profile.AuditImages);
         yield return new($"train-{model.Name}", "train", model.Planting, ZooModelMaker.TrainingSeed(model), profile.TrainingImages);
         if (model.IsCleanByDesign)
         {

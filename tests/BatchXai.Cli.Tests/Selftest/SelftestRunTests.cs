@@ -2,6 +2,7 @@ using BatchXai.Cli.Output;
 using BatchXai.Cli.Planted;
 using BatchXai.Cli.Selftest;
 using BatchXai.Contracts;
+using BatchXai.Contracts.Reports;
 using Xunit;
 
 namespace BatchXai.Cli.Tests.Selftest;
@@ -31,6 +32,9 @@ public sealed class SelftestRunTests : IDisposable
         Assert.True(shortcut.Audit.Values[DetectionScores.Focus] > clean.Audit.Values[DetectionScores.Focus], "the audit of the model with the shortcut has the lower focus");
 
         Assert.True(shortcut.Audit.Values[CausalScores.NetFlipRate] > clean.Audit.Values[CausalScores.NetFlipRate] + .2, "other backgrounds flip its predictions");
+        Assert.True(shortcut.Audit.Values[CausalScores.BackgroundGapOfValidation] > .5, "on images of its kind, backgrounds of its class keep its answers");
+        Assert.Equal((VerdictState.Fail, SplitAnswer.Yes), (shortcut.Verdict.State, shortcut.Verdict.Shortcut));
+        Assert.Equal(VerdictState.Insufficient, random.Verdict.State);
 
         // The audit decodes, normalises and runs what was exported, on other images of the same kind: 180 of them, three standard deviations of a difference.
         Assert.All(first.Models, model => Assert.Equal(model.Made.BalancedAccuracy, model.Audit.Accuracy!.Value, .16));
