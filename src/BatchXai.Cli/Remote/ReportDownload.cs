@@ -13,7 +13,7 @@ internal sealed class ReportDownload(CoordinatorClient client, Guid auditId, str
         var report = await client.ReportAsync(auditId, cancellationToken);
         try
         {
-            foreach (var (name, file) in new[] { ("report", "report.json"), ("report.html", "report.html"), ("classes.csv", "classes.csv"), ("items.csv", "items.csv") })
+            foreach (var (name, file) in new[] { ("report", "report.json"), ("report.html", "report.html"), ("model-card.md", "model-card.md"), ("classes.csv", "classes.csv"), ("items.csv", "items.csv") })
             {
                 await FetchAsync(name, file, cancellationToken);
             }

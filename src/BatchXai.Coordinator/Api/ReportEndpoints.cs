@@ -18,6 +18,7 @@ internal static partial class ReportEndpoints
     {
         Map(audits, "report", "report.json", "application/json", "The report.").Produces<OverfittingReport>(contentType: "application/json");
         Map(audits, "report.html", "report.html", "text/html; charset=utf-8", "The report as one self-contained page.").Produces<string>(contentType: "text/html");
+        Map(audits, "model-card.md", "model-card.md", "text/markdown; charset=utf-8", "The report as a part of a model card.").Produces<string>(contentType: "text/markdown");
         Map(audits, "classes.csv", "classes.csv", "text/csv; charset=utf-8", "The figures of each class.").Produces<string>(contentType: "text/csv");
         Map(audits, "items.csv", "items.csv", "text/csv; charset=utf-8", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
         audits.MapGet("/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>

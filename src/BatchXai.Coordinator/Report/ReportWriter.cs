@@ -8,7 +8,7 @@ using BatchXai.Storage.Blobs;
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>
-/// Writes a report for people and programs: <c>report.html</c> (one self-contained file), <c>report.json</c>, <c>classes.csv</c>, <c>items.csv</c>
+/// Writes a report for people and programs: <c>report.html</c> (one self-contained file), <c>report.json</c>, <c>model-card.md</c>, <c>classes.csv</c>, <c>items.csv</c>
 /// and pictures of items under <c>evidence/</c>. Each file appears whole or not at all.
 /// </summary>
 /// <param name="store">Where the files go.</param>
@@ -30,6 +30,7 @@ public sealed class ReportWriter(IBlobStore store, string prefix)
         var shown = await WriteEvidenceAsync(report, pictures, cancellationToken);
         await store.WriteAsync(prefix + "report.json", JsonSerializer.SerializeToUtf8Bytes(shown, ReportJson.Options), cancellationToken);
         await WriteTextAsync("report.html", page => ReportPage.WriteAsync(shown, pictures, page, cancellationToken), cancellationToken);
+        await WriteTextAsync("model-card.md", card => card.WriteAsync(ModelCard.Of(shown)), cancellationToken);
         await WriteTextAsync("classes.csv", csv => ClassesCsv.WriteAsync(shown.Classes, csv, cancellationToken), cancellationToken);
         await WriteTextAsync("items.csv", csv => ItemsCsv.WriteAsync(rows, csv, cancellationToken), cancellationToken);
     }

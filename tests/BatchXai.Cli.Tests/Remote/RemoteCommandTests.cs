@@ -35,7 +35,7 @@ public sealed class RemoteCommandTests
         var report = new CapturedScreen();
         Assert.Equal(0, await report.RunAsync("report", $"{audit.Id}", "--server", server.Address, "--out", fetched));
         Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(fetched, "items.csv"), Ct), await File.ReadAllLinesAsync(await LocalRunAsync(planted), Ct));
-        Assert.All(["report.json", "report.html", "classes.csv"], name => Assert.True(File.Exists(Path.Combine(fetched, name)), name));
+        Assert.All(["report.json", "report.html", "model-card.md", "classes.csv"], name => Assert.True(File.Exists(Path.Combine(fetched, name)), name));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(fetched, "evidence"), "item-*.png"));
         var tested = (await ReportJson.ReadAsync(new FolderBlobStore(fetched), "report.json", Ct)).TurnedAnswers!;
         Assert.All(tested.Shown.SelectMany(item => item.Tests.Prepend(item.Before)), view => Assert.True(File.Exists(Path.Combine(fetched, view.Picture!)), view.Picture));

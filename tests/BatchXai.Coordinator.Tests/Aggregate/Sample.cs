@@ -115,6 +115,9 @@ internal static class Sample
             AsyncEnumerable.Empty<CausalResult>(),
             TestContext.Current.CancellationToken);
 
+    public static Task<OverfittingReport> BuildAsync(IReadOnlyList<ItemResult> rows, IEnumerable<CausalResult> causal) =>
+        ReportBuilder.BuildAsync(new ReportInputs { Plan = Plan(rows.Count), CreatedAt = DateTimeOffset.UnixEpoch }, Stream(rows), Stream(causal), TestContext.Current.CancellationToken);
+
     public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> rows)
     {
         foreach (var row in rows)
