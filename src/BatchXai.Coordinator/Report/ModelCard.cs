@@ -20,7 +20,8 @@ internal static class ModelCard
         text.Append($"{Escape(report.Headline.Finding)} {Escape(report.Headline.Certainty)}\n");
         if (report.Verdict is { } verdict)
         {
-            text.Append($"\n**{Wording.Verdict(verdict.State)}.** {Escape(verdict.Sentence)}\n\n");
+            var without = report.SplitReading is { } splits ? $" {Escape(Wording.JudgedWithout(splits.Training))}" : "";
+            text.Append($"\n**{Wording.Verdict(verdict.State)}.** {Escape(verdict.Sentence)}{without}\n\n");
             List(text, verdict.Reasons.Select(reason => $"{Wording.Verdict(reason.State)}: {reason.Sentence}"));
         }
 
@@ -31,6 +32,7 @@ internal static class ModelCard
         text.Append("\n### Quantitative analyses\n");
         Focus(text, report.Methods);
         Splits(text, report);
+        List(text, "Training held against validation:", report.SplitReading is { } reading ? [reading.Sentence, reading.Memorisation.Sentence, reading.Shortcut.Sentence] : []);
         Causal(text, report);
         Classes(text, report.ClassVerdicts);
         Pictures(text, report.TurnedAnswers);
@@ -38,7 +40,7 @@ internal static class ModelCard
         List(text, "What the verdict cannot see, and what weakens it:", report.Verdict?.Limits ?? []);
         List(text, "What the figures cannot see:", report.Limits);
         List(text, "Warnings:", report.Warnings);
-        List(text, "What to do next:", report.Verdict?.NextSteps ?? []);
+        List(text, "What to do next:", [.. report.Verdict?.NextSteps ?? [], .. report.SplitReading?.NextSteps ?? []]);
         Facts(text, "How it was measured", ModelCardFacts.Making(report));
         return text.ToString();
     }

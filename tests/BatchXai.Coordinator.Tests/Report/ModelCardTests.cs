@@ -74,6 +74,23 @@ public sealed partial class ModelCardTests
     }
 
     [Fact]
+    public async Task Card_OfTrainingAgainstValidation_SaysBothAnswersAndWhatTheVerdictLeavesOut()
+    {
+        var difference = new DifferenceFigure(50, .3, .2, .4);
+        var card = ModelCard.Of(await ReportAsync() with
+        {
+            SplitReading = new()
+            {
+                Training = "train|1", Validation = "val", Finding = SplitFinding.Memorisation, Sentence = "It memorises.", Shortcut = new(SplitAnswer.No, "No shortcut."), Memorisation = new(SplitAnswer.Yes, "A gap."),
+                AccuracyGap = difference, FocusDrop = difference, Causal = [], NextSteps = ["Train less."],
+            },
+        });
+
+        string[] words = ["Judged without the items of split train\\|1,", "- It memorises.\n- A gap.\n- No shortcut.\n", "- Train less.\n"];
+        Assert.All(words, sentence => Assert.Contains(sentence, card, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Card_HostileNames_AreText()
     {
         var report = await ReportAsync(Hostile);
