@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
 
 namespace BatchXai.Cli.Remote;
 
@@ -19,8 +20,7 @@ internal sealed class ReportDownload(CoordinatorClient client, Guid auditId, str
             }
 
             // The server names the pictures; none of them may lead out of the folder.
-            var tested = (report.TurnedAnswers?.Shown ?? []).SelectMany(item => item.Tests.Prepend(item.Before)).Select(view => view.Picture);
-            foreach (var picture in report.Listed.Select(item => item.Picture).Concat(tested).OfType<string>().Distinct().Where(name => name == $"evidence/{Path.GetFileName(name)}"))
+            foreach (var picture in ReportPictures.NamedIn(report).Where(name => name == $"evidence/{Path.GetFileName(name)}"))
             {
                 await FetchAsync(picture, picture, cancellationToken);
             }

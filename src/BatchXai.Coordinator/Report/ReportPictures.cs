@@ -1,3 +1,5 @@
+using BatchXai.Contracts.Reports;
+
 namespace BatchXai.Coordinator.Report;
 
 /// <summary>The pictures of a report.</summary>
@@ -7,4 +9,14 @@ public sealed record ReportPictures(IReadOnlyDictionary<long, EvidencePictures> 
 {
     /// <summary>No picture at all.</summary>
     public static ReportPictures None { get; } = new(new Dictionary<long, EvidencePictures>(), new Dictionary<string, byte[]>());
+
+    /// <summary>Addresses of all pictures that a report names, each once, relative to the report.</summary>
+    public static IEnumerable<string> NamedIn(OverfittingReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.Listed.Select(item => item.Picture)
+            .Concat(report.TurnedAnswers?.Shown.SelectMany(item => item.Tests.Prepend(item.Before)).Select(view => view.Picture) ?? [])
+            .Concat(report.Clusters?.Classes.SelectMany(row => row.Clusters).Select(cluster => cluster.Picture) ?? [])
+            .OfType<string>().Distinct();
+    }
 }
