@@ -32,6 +32,30 @@ public sealed class GateCommandTests : IDisposable
         Assert.Contains("Write it again with batchxai report", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Training_against_validation_is_noted_and_judged_by_the_verdict_alone()
+    {
+        var none = new SplitAnswerFigures(SplitAnswer.No, "");
+        var (exitCode, output) = await GateAsync(Report(VerdictState.Pass) with
+        {
+            SplitReading = new()
+            {
+                Training = "train",
+                Validation = "val",
+                Finding = SplitFinding.NoEvidence,
+                Sentence = "Neither shows.",
+                Shortcut = none,
+                Memorisation = none,
+                AccuracyGap = new(0, null, null, null),
+                FocusDrop = new(0, null, null, null),
+                Causal = [],
+                NextSteps = ["Nothing."],
+            },
+        });
+        Assert.Equal(0, exitCode);
+        Assert.Contains("train against val: Neither shows.", output, StringComparison.Ordinal);
+    }
+
     // The interval is the figure ± .05.
     [Theory]
     [InlineData("--max-bg-gap", "0.05", 0)]

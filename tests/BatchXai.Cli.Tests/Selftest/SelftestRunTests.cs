@@ -1,8 +1,11 @@
+using System.Text.Json;
 using BatchXai.Cli.Output;
 using BatchXai.Cli.Planted;
 using BatchXai.Cli.Selftest;
 using BatchXai.Contracts;
+using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
+using BatchXai.Coordinator.Report;
 using Xunit;
 
 namespace BatchXai.Cli.Tests.Selftest;
@@ -39,6 +42,11 @@ public sealed class SelftestRunTests : IDisposable
         // The audit decodes, normalises and runs what was exported, on other images of the same kind: 180 of them, three standard deviations of a difference.
         Assert.All(first.Models, model => Assert.Equal(model.Made.BalancedAccuracy, model.Audit.Accuracy!.Value, .16));
         Assert.NotNull(clean.SmallObjects);
+        var report = JsonSerializer.Deserialize<OverfittingReport>(await File.ReadAllTextAsync(Path.Combine(folder, "audits", "texture-100-00", "report.json"), Ct), ReportJson.Options);
+        var captured = new CapturedScreen();
+        AuditResultText.Show(captured.Screen, new(Guid.Empty, AuditState.Done, folder, report, null), json: false);
+        Assert.Contains("Judged without the items of split train", captured.Output, StringComparison.Ordinal);
+        Assert.Contains($"train against validation: {report!.SplitReading!.Sentence}", captured.Output, StringComparison.Ordinal);
         var page = await File.ReadAllTextAsync(Path.Combine(folder, "results.md"), Ct);
         Assert.All(first.Bars, bar => Assert.Contains(bar.Measure, page, StringComparison.Ordinal));
 
