@@ -78,7 +78,12 @@ internal sealed class CausalRun(Classifier classifier, CausalBatch batch, Action
     }
 
     private CausalOutcome Outcome(int row, CausalChange change, ItemPrediction after) => new(
-        row, change.Test, change.Fill, after.Predicted, after.Confidence, IsLabelled(row) ? after.Correct : null, after.LabelProbability, after.IsFinite ? after.Predicted != batch.Predictions[row].Predicted : null);
+        row, change.Test, change.Fill, after.Predicted, after.Confidence, IsLabelled(row) ? after.Correct : null, after.LabelProbability,
+        after.Predicted is { } predicted ? Flips(row, predicted) : null);
+
+    // A label may have several outputs: one of them for another is the same answer.
+    private bool Flips(int row, int after) =>
+        batch.Predictions[row].Predicted is { } before && before != after && !(IsLabelled(row) && batch.LabelOutputs[row]!.Contains(before) && batch.LabelOutputs[row]!.Contains(after));
 
     private IReadOnlyList<int> Followed(int row) => IsLabelled(row) ? batch.LabelOutputs[row]! : [batch.Predictions[row].Predicted!.Value];
 

@@ -9,6 +9,9 @@ public sealed record CausalReport
     /// <summary>Which items were to take part.</summary>
     public required CausalChoice Choice { get; init; }
 
+    /// <summary>Share of the items with masks or boxes that were to take part, 0 … 1; null: an older report.</summary>
+    public double? Share { get; init; }
+
     /// <summary>Items that took part.</summary>
     public required long Items { get; init; }
 

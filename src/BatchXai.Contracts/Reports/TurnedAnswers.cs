@@ -2,10 +2,10 @@ using BatchXai.Contracts.Results;
 
 namespace BatchXai.Contracts.Reports;
 
-/// <summary>Items whose right, or unchecked, answer turns: another on the background of another class with every fill, and the same in every placebo.</summary>
+/// <summary>Items whose answer, right or of an item without a label, turns: another on the background of another class with every fill, and the same in every placebo.</summary>
 public sealed record TurnedAnswers
 {
-    /// <summary>Items of which it is known, with every fill: predicted right as they are, or without a label to check.</summary>
+    /// <summary>Items of which it is known, with every fill: predicted right as they are, or without a label.</summary>
     public required long Judged { get; init; }
 
     /// <summary>Those of them whose answer turned.</summary>

@@ -48,7 +48,7 @@ public sealed record CausalResult
     /// <summary>Probability of the followed class in the test, 0 … 1: of the label, the sum over its outputs; without a label, of the output predicted for the item as it is.</summary>
     public double? Probability { get; init; }
 
-    /// <summary>The predicted output is another than for the item as it is.</summary>
+    /// <summary>The predicted output is another than for the item as it is, and not both are outputs of the label.</summary>
     public bool? Flipped { get; init; }
 }
 

@@ -40,7 +40,7 @@ public sealed record PicturedTest
     /// <summary>Its probability, 0 … 1.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>The prediction is another than for the item as it is; null: not known.</summary>
+    /// <summary>The prediction is another than for the item as it is, and not both are outputs of the label; null: not known.</summary>
     public bool? Flipped { get; init; }
 
     /// <summary>Address of the picture, JPEG, relative to the file that this stands in; null: there is none.</summary>

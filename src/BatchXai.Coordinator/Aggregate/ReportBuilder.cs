@@ -55,8 +55,8 @@ public static class ReportBuilder
         var classes = ClassRows.Of(audit, ordered, request.Seed);
         var splits = SplitRows.Of(audit, ordered, request.Seed);
         var finding = HeadlineWriter.Write(methods, plan.Items, causal.Any);
-        var reading = roles is null ? default : new SplitJudge(audit, causal, request, finding, roles).Read(AuditJudge.Thresholds);
-        var (verdict, classVerdicts) = new AuditJudge(judged.Audit, judged.Causal, request, finding, inputs.Sanity, reading.Reading).Judge(
+        var reading = roles is null ? default : new SplitJudge(audit, causal, plan, finding, roles).Read(AuditJudge.Thresholds);
+        var (verdict, classVerdicts) = new AuditJudge(judged.Audit, judged.Causal, plan, finding, inputs.Sanity, reading.Reading).Judge(
             roles is null ? methods : [.. Judged(judged.Audit, finding).Select(method => method.Figures(judged.Audit.Grouped, request.Seed))],
             roles is null ? classes : ClassRows.Of(judged.Audit, [.. Judged(judged.Audit, finding)], request.Seed));
         var model = new ReportModel
@@ -89,7 +89,7 @@ public static class ReportBuilder
             Verdict = verdict,
             ClassVerdicts = classVerdicts,
             Sanity = inputs.Sanity,
-            Causal = causal.Report(request.Causal, CausalSeconds(inputs), request.Seed),
+            Causal = causal.Report(plan, CausalSeconds(inputs)),
             Listed = Listing.Of(ordered, methods, classes, comparisons, plan.OutputNames),
             StageSeconds = inputs.StageSeconds,
             Device = inputs.Device,

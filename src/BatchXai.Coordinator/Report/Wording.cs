@@ -99,7 +99,7 @@ internal static class Wording
     /// <summary>How many answers turned, and what the pictures beside it are.</summary>
     public static string Turned(TurnedAnswers turned)
     {
-        var count = $"{Count(turned.Turned)} of {Count(turned.Judged)} answers that were right or could not be checked became another on the background of another class, with both ways of filling, while the placebo kept them.";
+        var count = $"{Count(turned.Turned)} of {Count(turned.Judged)} answers that were right, or of items without a label, became another on the background of another class, with both ways of filling, while the placebo kept them.";
         return turned.Shown.Count == 0
             ? count
             : $"{count} The surest of each class, as the model saw them ({Fill(turned.Shown[0].Fill).ToLowerInvariant()}): examples, whether this happens often or seldom.";
@@ -128,7 +128,7 @@ internal static class Wording
     /// <summary>What the causal tests cost.</summary>
     public static string CausalCost(CausalReport causal)
     {
-        var scope = causal.Choice == CausalChoice.Full ? "every item with a mask or boxes" : "a sample of the items with masks or boxes";
+        var scope = causal.Choice == CausalChoice.Full || causal.Share >= 1 ? "every item with a mask or boxes" : "a sample of the items with masks or boxes";
         var seconds = causal.Seconds is { } all && causal.Items > 0 ? $", {Seconds(all / causal.Items * 1000)} for 1,000 items" : "";
         return $"Tested: {scope}. It took {Count(causal.ForwardPasses)} more forward passes{seconds}.";
     }

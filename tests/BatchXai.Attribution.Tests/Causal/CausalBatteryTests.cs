@@ -105,6 +105,18 @@ public class CausalBatteryTests
     }
 
     [Fact]
+    public void AnotherOutputOfTheSameLabel_IsNoFlip()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = OracleScene.Model(reliance: 1);
+        var batch = OracleScene.Batch(model);
+
+        var outcomes = OracleScene.Run(model, batch with { LabelOutputs = [.. batch.LabelOutputs.Select((outputs, item) => item == 0 ? [0, 1] : outputs)] });
+
+        Assert.All(Of(outcomes, CausalTest.MixedRand), outcome => Assert.Equal((1 - OracleScene.Label(outcome.Item), outcome.Item == 0, outcome.Item != 0), (outcome.Predicted!.Value, outcome.Correct!.Value, outcome.Flipped!.Value)));
+    }
+
+    [Fact]
     public void UnlabelledItem_IsFollowedByTheClassPredictedBefore()
     {
         using var scope = torch.NewDisposeScope();

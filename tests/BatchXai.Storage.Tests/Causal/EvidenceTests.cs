@@ -8,13 +8,17 @@ public sealed class EvidenceTests
 {
     [Theory]
     [InlineData(true, true, false, true)]
-    [InlineData(null, true, false, true)] // no label to check
+    [InlineData(null, true, false, true)] // no label
     [InlineData(true, false, false, false)]
     [InlineData(true, true, true, false)] // the pasting alone turns it
     [InlineData(false, true, false, null)] // wrong before
     [InlineData(true, null, false, null)] // no donor
     public void Answer_turns_when_the_background_changes_it_and_the_placebo_does_not(bool? correct, bool? turned, bool? byPlacebo, bool? turns) =>
         Assert.Equal(turns, EvidenceRule.Turns([.. Enum.GetValues<CausalFill>().SelectMany(fill => Rows(fill, correct, turned, byPlacebo))]));
+
+    [Fact]
+    public void Answer_about_a_class_that_the_model_does_not_know_is_not_judged() =>
+        Assert.Null(EvidenceRule.Turns([.. Enum.GetValues<CausalFill>().SelectMany(fill => Rows(fill, null, true, false).Select(row => row with { Label = "anchor" }))]));
 
     [Fact]
     public void One_fill_alone_is_not_enough()

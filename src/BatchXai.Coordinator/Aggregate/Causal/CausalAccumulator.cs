@@ -45,14 +45,15 @@ internal sealed class CausalAccumulator(bool grouped)
     }
 
     /// <summary>Everything about all items; null when none took part.</summary>
-    public CausalReport? Report(CausalChoice choice, double? seconds, long seed) => items == 0 ? null : new()
+    public CausalReport? Report(AuditPlan plan, double? seconds) => items == 0 ? null : new()
     {
-        Choice = choice,
+        Choice = plan.Request.Causal,
+        Share = plan.CausalShare,
         Items = items,
         ForwardPasses = passes,
         Seconds = seconds,
         Statuses = statuses,
-        Figures = [.. OfAll(seed).Select(finding => finding.Figures)],
+        Figures = [.. OfAll(plan.Request.Seed).Select(finding => finding.Figures)],
     };
 
     /// <summary>Over all items.</summary>

@@ -29,8 +29,7 @@ internal sealed class FillAccumulator(MaskKind kind, CausalFill fill, bool group
         }
 
         var (rand, placebo) = (item.Of(CausalTest.MixedRand), item.Of(CausalTest.Placebo));
-        // What was wrong before says little by changing.
-        var counts = item.CorrectBefore != false;
+        var counts = item.FlipCounts;
         tally.Add(
             item.Of(CausalTest.MixedSame)?.Correct, rand?.Correct, counts ? rand?.Flipped : null, counts ? placebo?.Flipped : null,
             item.Of(CausalTest.ObjectRemoved)?.Correct, group);

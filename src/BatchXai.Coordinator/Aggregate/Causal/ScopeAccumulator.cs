@@ -32,6 +32,6 @@ internal sealed class ScopeAccumulator(bool grouped)
 internal sealed record CausalFinding(CausalFigures Figures, FillEvidence Evidence)
 {
     /// <summary>What all fills found, as the verdict takes it.</summary>
-    public static CausalEvidence EvidenceOf(IEnumerable<CausalFinding> found, CausalChoice choice) => choice == CausalChoice.Off ? CausalEvidence.None
-        : new(choice == CausalChoice.Full ? CausalMode.Full : CausalMode.Sampled, [.. found.Select(one => one.Evidence)]);
+    public static CausalEvidence EvidenceOf(IEnumerable<CausalFinding> found, AuditPlan plan) => plan.Request.Causal == CausalChoice.Off ? CausalEvidence.None
+        : new(plan.Request.Causal == CausalChoice.Full || plan.CausalShare >= 1 ? CausalMode.Full : CausalMode.Sampled, [.. found.Select(one => one.Evidence)]);
 }

@@ -1,4 +1,5 @@
 using BatchXai.Contracts.Results;
+using BatchXai.Storage.Causal;
 
 namespace BatchXai.Coordinator.Aggregate.Causal;
 
@@ -8,6 +9,8 @@ internal sealed class TestedItem(IEnumerable<CausalResult> rows)
     public Dictionary<CausalTest, CausalResult> Tests { get; } = rows.Where(row => row.Status == CausalStatus.Ok).ToDictionary(row => row.Test);
 
     public bool? CorrectBefore => Tests.Values.FirstOrDefault()?.CorrectBefore;
+
+    public bool FlipCounts => Tests.Values.FirstOrDefault() is { } any && EvidenceRule.Counts(any);
 
     public CausalResult? Of(CausalTest test) => Tests.GetValueOrDefault(test);
 }

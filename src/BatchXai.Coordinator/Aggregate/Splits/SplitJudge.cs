@@ -9,7 +9,7 @@ using BatchXai.Statistics.Verdicts;
 namespace BatchXai.Coordinator.Aggregate.Splits;
 
 /// <summary>From the figures of two splits to what they say together. The rules are <see cref="SplitReading"/>'s; here is only what they are given.</summary>
-internal sealed class SplitJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, SplitRoles roles)
+internal sealed class SplitJudge(AuditAccumulator audit, CausalAccumulator causal, AuditPlan plan, ReportHeadline finding, SplitRoles roles)
 {
     private readonly GroupAccumulator training = audit.Splits[roles.Training];
     private readonly GroupAccumulator validation = audit.Splits[roles.Validation];
@@ -18,7 +18,7 @@ internal sealed class SplitJudge(AuditAccumulator audit, CausalAccumulator causa
     /// <param name="thresholds">The limits.</param>
     public (SplitReading Reading, SplitReadingFigures Figures) Read(VerdictThresholds thresholds)
     {
-        var tested = causal.OfSplit(roles.Validation, request.Seed).Where(found => found.Figures.MaskKind == finding.MaskKind).ToList();
+        var tested = causal.OfSplit(roles.Validation, plan.Request.Seed).Where(found => found.Figures.MaskKind == finding.MaskKind).ToList();
         var evidence = new SplitEvidence
         {
             AccuracyGap = AccuracyGap(),
@@ -26,7 +26,7 @@ internal sealed class SplitJudge(AuditAccumulator audit, CausalAccumulator causa
             Focus = Focus(validation, "focus"),
             TrainingFocus = Focus(training, "training focus"),
             FocusDrop = FocusDrop(),
-            Causal = CausalFinding.EvidenceOf(tested, request.Causal),
+            Causal = CausalFinding.EvidenceOf(tested, plan),
         };
         var reading = SplitReading.Of(evidence, thresholds);
         return (reading, SplitWords.Of(reading, evidence, roles, training.Accuracy, validation.Accuracy, [.. tested.Select(found => found.Figures)]));
@@ -58,5 +58,5 @@ internal sealed class SplitJudge(AuditAccumulator audit, CausalAccumulator causa
 
     private long Units(FocusAccumulator kept) => audit.Grouped ? kept.Groups.Distinct().Count() : kept.Values.Length;
 
-    private SplitMix64 Random(string what) => SplitMix64.For(request.Seed, $"bootstrap {what} {roles.Training} {roles.Validation}");
+    private SplitMix64 Random(string what) => SplitMix64.For(plan.Request.Seed, $"bootstrap {what} {roles.Training} {roles.Validation}");
 }

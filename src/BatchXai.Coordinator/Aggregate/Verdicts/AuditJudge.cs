@@ -12,11 +12,11 @@ namespace BatchXai.Coordinator.Aggregate.Verdicts;
 /// </summary>
 /// <param name="audit">The items that are judged.</param>
 /// <param name="causal">Their causal tests.</param>
-/// <param name="request">The request.</param>
+/// <param name="plan">The audit.</param>
 /// <param name="finding">The report's finding.</param>
 /// <param name="sanity">The sanity checks; null: not run.</param>
 /// <param name="splits">Training against validation; null: the audit does not have both.</param>
-internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditRequest request, ReportHeadline finding, SanityResult? sanity, SplitReading? splits)
+internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causal, AuditPlan plan, ReportHeadline finding, SanityResult? sanity, SplitReading? splits)
 {
     /// <summary>The limits.</summary>
     public static VerdictThresholds Thresholds { get; } = new();
@@ -40,16 +40,16 @@ internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causa
     {
         var rows = classes.Where(row => row.Class is not null && row.Method == finding.Method && row.Target == finding.Target).ToList();
         var flags = Flags();
-        var judged = rows.Select(row => (Row: row, Findings: causal.OfClass(row.Class!, request.Seed).Where(IsMarked).ToList()))
+        var judged = rows.Select(row => (Row: row, Findings: causal.OfClass(row.Class!, plan.Request.Seed).Where(IsMarked).ToList()))
             .Select(found => (found.Row, found.Findings, Verdict: VerdictRule.Judge(Evidence(MapsOf(found.Row.Class!), found.Row.Focus, flags.GetValueOrDefault(found.Row.Class!), found.Findings), Thresholds)))
             .ToList();
         var method = methods.FirstOrDefault(figures => figures.Method == finding.Method && figures.Target == finding.Target);
         var all = VerdictRule.Judge(
-            Evidence(MapsOfAll(), method?.Focus ?? [], null, [.. causal.OfAll(request.Seed).Where(IsMarked)]), [.. judged.Select(found => found.Verdict)], Thresholds);
-        return (VerdictWords.Of(all, request.Causal, null), [.. judged.OrderByDescending(found => found.Verdict.State).Select(found => new ClassVerdict
+            Evidence(MapsOfAll(), method?.Focus ?? [], null, [.. causal.OfAll(plan.Request.Seed).Where(IsMarked)]), [.. judged.Select(found => found.Verdict)], Thresholds);
+        return (VerdictWords.Of(all, plan.Request.Causal, null), [.. judged.OrderByDescending(found => found.Verdict.State).Select(found => new ClassVerdict
         {
             Class = found.Row.Class!,
-            Verdict = VerdictWords.Of(found.Verdict, request.Causal, found.Row.Class),
+            Verdict = VerdictWords.Of(found.Verdict, plan.Request.Causal, found.Row.Class),
             Flag = Figures(flags.GetValueOrDefault(found.Row.Class!)),
             Causal = [.. found.Findings.Select(one => one.Figures)],
         })]);
@@ -68,7 +68,7 @@ internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causa
             Focus = figures?.Focus is { Value: { } value } mean ? new(value, mean.Low ?? double.NegativeInfinity, mean.High ?? double.PositiveInfinity, units) : null,
             ChanceEnergy = figures?.ChanceEnergy,
             Flag = flag,
-            Causal = CausalFinding.EvidenceOf(findings, request.Causal),
+            Causal = CausalFinding.EvidenceOf(findings, plan),
             NewImageErrors = splits?.NewImageErrors,
         };
     }
@@ -77,7 +77,7 @@ internal sealed class AuditJudge(AuditAccumulator audit, CausalAccumulator causa
     {
         var classes = audit.Classes.Where(pair => pair.Key.Labelled).Select(pair => (pair.Key.Name, Kept: Maps(pair.Value)?.Kept(finding.MaskKind)))
             .Where(entry => entry.Kept is not null).Select(entry => new ClassFocus(entry.Name, entry.Kept!.Values, audit.Grouped ? entry.Kept.Groups : default(ReadOnlyMemory<int>))).ToList();
-        return ClassFlagging.Flag(classes, Thresholds, request.Seed).ToDictionary(flag => flag.Class);
+        return ClassFlagging.Flag(classes, Thresholds, plan.Request.Seed).ToDictionary(flag => flag.Class);
     }
 
     private bool IsMarked(CausalFinding found) => found.Figures.MaskKind == finding.MaskKind;

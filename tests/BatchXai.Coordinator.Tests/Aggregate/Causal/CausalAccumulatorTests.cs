@@ -30,7 +30,7 @@ public sealed class CausalAccumulatorTests
         var rows = Tested.Items(40, (label, test) => test == CausalTest.ObjectRemoved ? 0 : label);
         var causal = Read(rows);
 
-        var figures = Assert.Single(causal.Report(CausalChoice.Full, null, 1)!.Figures);
+        var figures = Assert.Single(causal.Report(Plan(CausalChoice.Full), null)!.Figures);
         Assert.Equal(0, figures.BackgroundGap.Value);
         Assert.Equal(.5, figures.Accuracy[CausalTest.ObjectRemoved].Value);
         Assert.Equal(.5, figures.NoObjectByChance!.Value, 1e-12);
@@ -47,7 +47,7 @@ public sealed class CausalAccumulatorTests
         var rows = Tested.Items(40, (label, _) => label).Select(row => row.Item < 10 && row.Test == CausalTest.MixedSame
             ? row with { Status = CausalStatus.NoDonor, Predicted = null, Correct = null, Probability = null, Flipped = null }
             : row);
-        var report = Read(rows).Report(CausalChoice.Sampled, 12, 1)!;
+        var report = Read(rows).Report(Plan(CausalChoice.Sampled), 12)!;
 
         Assert.Equal((40, 190), (report.Items, report.ForwardPasses));
         Assert.Equal(10, report.Statuses[CausalStatus.NoDonor]);
@@ -68,6 +68,18 @@ public sealed class CausalAccumulatorTests
     }
 
     [Fact]
+    public async Task Items_of_a_class_that_the_model_does_not_know_do_not_count_as_flipped()
+    {
+        var rows = Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label).Select(row => row.Item % 2 == 0 ? row with { CorrectBefore = null, Correct = null } : row);
+
+        var figures = Figures(rows);
+        var unlabelled = Figures(rows.Select(row => row with { Label = null, CorrectBefore = null, Correct = null }));
+
+        Assert.Equal((20, 20), (figures.NetFlipRate.N, figures.BackgroundGap.N));
+        Assert.Equal((40, 0), (unlabelled.NetFlipRate.N, unlabelled.BackgroundGap.N));
+    }
+
+    [Fact]
     public async Task Too_few_items_have_no_figure_or_no_interval()
     {
         var few = Figures(Tested.Items(8, (label, _) => label));
@@ -83,7 +95,7 @@ public sealed class CausalAccumulatorTests
         var rows = Tested.Items(40, (label, _) => label).Concat(Tested.Items(40, (label, test) => test == CausalTest.MixedRand ? 1 - label : label).Select(row => row with { Fill = CausalFill.Blur }))
             .OrderBy(row => row.Item).Select(row => row.Item % 4 == 0 ? row with { MaskKind = MaskKind.Boxes } : row);
 
-        var figures = Read(rows).Report(CausalChoice.Full, null, 1)!.Figures;
+        var figures = Read(rows).Report(Plan(CausalChoice.Full), null)!.Figures;
 
         Assert.Equal(
             [(MaskKind.Mask, CausalFill.Diffusion, 30, 0.0), (MaskKind.Mask, CausalFill.Blur, 30, 1.0), (MaskKind.Boxes, CausalFill.Diffusion, 10, 0.0), (MaskKind.Boxes, CausalFill.Blur, 10, 1.0)],
@@ -109,9 +121,15 @@ public sealed class CausalAccumulatorTests
         Assert.Throws<InvalidOperationException>(() => Read(Tested.Items(3, (label, _) => label).OrderByDescending(row => row.Item)));
 
     [Fact]
-    public async Task No_row_is_no_report() => Assert.Null(Read([]).Report(CausalChoice.Off, null, 1));
+    public async Task No_row_is_no_report() => Assert.Null(Read([]).Report(Plan(CausalChoice.Off), null));
 
-    private static CausalFigures Figures(IEnumerable<CausalResult> rows) => Assert.Single(Read(rows).Report(CausalChoice.Full, null, 1)!.Figures);
+    private static AuditPlan Plan(CausalChoice choice)
+    {
+        var plan = Sample.Plan(40);
+        return plan with { Request = plan.Request with { Causal = choice } };
+    }
+
+    private static CausalFigures Figures(IEnumerable<CausalResult> rows) => Assert.Single(Read(rows).Report(Plan(CausalChoice.Full), null)!.Figures);
 
     private static CausalAccumulator Read(IEnumerable<CausalResult> rows)
     {

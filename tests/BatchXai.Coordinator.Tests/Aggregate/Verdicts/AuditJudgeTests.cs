@@ -2,6 +2,7 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Aggregate;
+using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Aggregate.Causal;
 using Xunit;
 
@@ -41,6 +42,17 @@ public sealed class AuditJudgeTests
         Assert.Equal(VerdictState.Pass, report.Verdict!.State);
         Assert.Equal("The model looks at the object, and its answers hold on other backgrounds.", report.Verdict.Sentence);
         Assert.All(report.ClassVerdicts, row => Assert.Equal(VerdictState.Pass, row.Verdict.State));
+    }
+
+    [Theory]
+    [InlineData(.4, "Tested: a sample of the items with masks or boxes.", 1)]
+    [InlineData(1, "Tested: every item with a mask or boxes.", 0)]
+    public async Task A_sample_of_all_items_is_not_called_a_sample(double share, string tested, int limits)
+    {
+        var report = await BuildAsync(Maps(_ => .9), BothFills((label, _) => label), sanity: true, CausalChoice.Sampled, share);
+
+        Assert.StartsWith(tested, Wording.CausalCost(report.Causal!), StringComparison.Ordinal);
+        Assert.Equal(limits, report.Verdict!.Limits.Count(limit => limit.Contains("for a sample of the items", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -136,11 +148,11 @@ public sealed class AuditJudgeTests
     private static List<CausalResult> BothFills(Func<int, CausalTest, int> predicted) =>
         [.. Tested.Items(Items, predicted).Concat(Tested.Items(Items, predicted).Select(row => row with { Fill = CausalFill.Blur })).OrderBy(row => row.Item)];
 
-    private static Task<OverfittingReport> BuildAsync(IReadOnlyList<ItemResult> rows, IEnumerable<CausalResult> causal, bool? sanity, CausalChoice choice = CausalChoice.Full)
+    private static Task<OverfittingReport> BuildAsync(IReadOnlyList<ItemResult> rows, IEnumerable<CausalResult> causal, bool? sanity, CausalChoice choice = CausalChoice.Full, double share = 0)
     {
         var plan = Sample.Plan(rows.Count);
         return ReportBuilder.BuildAsync(
-            new ReportInputs { Plan = plan with { Request = plan.Request with { Causal = choice } }, CreatedAt = DateTimeOffset.UnixEpoch, Sanity = Sanity(sanity) },
+            new ReportInputs { Plan = plan with { Request = plan.Request with { Causal = choice }, CausalShare = share }, CreatedAt = DateTimeOffset.UnixEpoch, Sanity = Sanity(sanity) },
             Sample.Stream(rows), causal.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
     }
 
