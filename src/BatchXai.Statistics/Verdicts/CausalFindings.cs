@@ -54,6 +54,7 @@ internal sealed record CausalFindings(CausalLevel Level, bool TellsNoClass, IRea
         var limits = new List<VerdictLimit>();
         AddIf(limits, evidence.Mode == CausalMode.Sampled, VerdictLimit.CausalSampled);
         AddIf(limits, measures.All(measure => measure.Figures.Count == 0), VerdictLimit.CausalTooFew);
+        AddIf(limits, measures.Any(measure => measure.Figures.Count > 0) && measures.Any(measure => measure.Figures.Count == 0 && measure.Code == ReasonCode.NetFlipRate), VerdictLimit.FlipsTooFew);
         AddIf(limits, measures.Any(measure => measure.Figures.Count == 1), VerdictLimit.OneFill);
         AddIf(limits, disturbed, VerdictLimit.PlaceboFlips);
         AddIf(limits, level != CausalLevel.Present && measures.Any(measure => measure.Imprecise), VerdictLimit.CausalImprecise);

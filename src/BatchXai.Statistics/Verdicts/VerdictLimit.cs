@@ -18,6 +18,9 @@ public enum VerdictLimit
     /// <summary>Causal tests saw too few items here.</summary>
     CausalTooFew,
 
+    /// <summary>Too few of the items were answered right, or have no label, for net flips to count.</summary>
+    FlipsTooFew,
+
     /// <summary>The upper bound of a causal figure lies above its limit: a use of the background of that size is not excluded.</summary>
     CausalImprecise,
 

@@ -91,6 +91,17 @@ public sealed class VerdictRuleTests
         Assert.Equal(n < 50, verdict.Limits.Contains(VerdictLimit.CausalTooFew));
     }
 
+    [Theory]
+    [InlineData(49, true)]
+    [InlineData(50, false)]
+    public void Judge_GapWithoutFlips_SaysThatTheyAreMissing(long n, bool missing)
+    {
+        var verdict = Judge(Evidence(Causal(Around(0), Around(0, n: n), Around(0))));
+
+        Assert.Equal((VerdictState.Pass, missing ? CausalLevel.Unclear : CausalLevel.Absent), (verdict.State, verdict.CausalLevel));
+        Assert.Equal((missing, false), (verdict.Limits.Contains(VerdictLimit.FlipsTooFew), verdict.Limits.Contains(VerdictLimit.CausalTooFew)));
+    }
+
     [Fact]
     public void Judge_CausalModes_AreSaid()
     {

@@ -58,6 +58,7 @@ internal static class VerdictWords
         VerdictLimit.CausalOff => "No background was changed: maps alone can warn, never prove.",
         VerdictLimit.CausalSampled => "Backgrounds were changed for a sample of the items.",
         VerdictLimit.CausalTooFew => "Backgrounds could be changed for too few items to count.",
+        VerdictLimit.FlipsTooFew => "Too few items were answered right for changed answers to count.",
         VerdictLimit.CausalImprecise => "An interval of the causal tests reaches beyond a limit: a use of the background of that size is not excluded.",
         VerdictLimit.OneFill => "A causal figure is known with one way of filling only; a FAIL needs two that agree.",
         VerdictLimit.PlaceboFlips => "Pasting an object back where it was already changes many answers: pasted images are strange to this model.",
@@ -73,6 +74,10 @@ internal static class VerdictWords
         _ => limit.ToString(),
     };
 
+    private static string MoreTests(Verdict verdict) => verdict.Causal == CausalMode.Full
+        ? "Add images with masks or boxes, so that the causal tests’ intervals get narrower"
+        : "Switch the causal tests on, or to full";
+
     private static IEnumerable<string> NextSteps(Verdict verdict)
     {
         foreach (var reason in verdict.Reasons)
@@ -82,10 +87,10 @@ internal static class VerdictWords
                 ReasonCode.TooFewUnits => "Add images with masks or boxes: 50 of a class let it be judged.",
                 ReasonCode.FewUsableMaps => "See under ‘What became of every item’ why heatmaps are not usable; another method may give more.",
                 ReasonCode.SanityFailed => "Try another method: these heatmaps do not depend on what the model has learnt.",
-                ReasonCode.SanityNotRun => "Switch the causal tests on, or to full: they judge without heatmaps.",
+                ReasonCode.SanityNotRun => $"{MoreTests(verdict)}: they judge without heatmaps.",
                 ReasonCode.AccuracyAtChance => "Check preprocessing and class map first: the model is no better than guessing on these images.",
-                ReasonCode.LocationConfounded or ReasonCode.FocusUndecided => "Switch the causal tests on, or to full, and add images whose objects lie elsewhere.",
-                ReasonCode.NoSign => verdict.CausalLevel == CausalLevel.Absent ? "Keep this audit as a gate for the next version of the model." : "Switch the causal tests on, or to full, before you rely on it.",
+                ReasonCode.LocationConfounded or ReasonCode.FocusUndecided => $"{MoreTests(verdict)}, and add images whose objects lie elsewhere.",
+                ReasonCode.NoSign => verdict.CausalLevel == CausalLevel.Absent ? "Keep this audit as a gate for the next version of the model." : $"{MoreTests(verdict)}, before you rely on it.",
                 ReasonCode.LearntByHeart => "See training against validation: more training images or a smaller model, before backgrounds.",
                 ReasonCode.FillsDisagree => "Compare the two fills under ‘Predictions on other backgrounds’ and in causal.parquet: they tell different stories.",
                 ReasonCode.ClassFlagged or ReasonCode.FocusBelowChance => "Look at the pictures of the class, and at its causal tests.",
