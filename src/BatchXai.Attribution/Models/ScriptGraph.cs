@@ -19,6 +19,9 @@ internal sealed class ScriptGraph(ScriptModel model, IReadOnlyList<ScriptLayer> 
 
     public torch.Device Device => model.Device;
 
+    /// <summary>The weights, in the order of their declaration: writing to them changes the model, to which they belong.</summary>
+    internal IReadOnlyList<torch.Tensor> Weights => model.Weights;
+
     /// <exception cref="ArgumentException">The image is not fed, something else is, or a layer is unknown.</exception>
     /// <exception cref="ScriptModelException">torch cannot run the model, or it does not come by a layer.</exception>
     public IReadOnlyDictionary<string, torch.Tensor> Run(IReadOnlyDictionary<string, torch.Tensor> feeds, params IReadOnlyList<string> fetches)

@@ -16,8 +16,8 @@ public static class WeightRandomization
     // The last layer alone, half of all layers, all of them.
     private static readonly double[] Depths = [0, .5, 1];
 
-    /// <summary>Compares the maps of a batch before and after; null when the model's weights cannot be reached, as in TorchScript.</summary>
-    /// <param name="classifier">The model. Not changed.</param>
+    /// <summary>Compares the maps of a batch before and after; null when the model's weights cannot be reached, as in a frozen TorchScript archive.</summary>
+    /// <param name="classifier">The model. Unchanged afterwards; nobody else may use it meanwhile.</param>
     /// <param name="input">Preprocessed images N×C×H×W.</param>
     /// <param name="request">Methods, objective and targets.</param>
     /// <param name="before">What the request gave for these images.</param>
@@ -29,7 +29,7 @@ public static class WeightRandomization
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(before);
-        if (classifier.Parts.Graph is not DifferentiableGraph graph || LayerWeights.FromTheTop(graph) is not { Count: > 0 } names)
+        if (ILayerWeights.Of(classifier.Parts.Graph) is not { } weights)
         {
             return null;
         }
@@ -42,10 +42,10 @@ public static class WeightRandomization
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
-            var count = Math.Max(1, (int)Math.Round(depth * names.Count));
-            var weights = Redrawn(graph, names.Take(count), seed);
-            var after = Maps(With(classifier.Parts, graph, weights, target, input).Maps);
-            findings.AddRange(request.Methods.Select(method => Compare(method, (double)count / names.Count, original, after)));
+            var count = Math.Max(1, (int)Math.Round(depth * weights.Count));
+            using var redrawn = weights.Redraw(count, seed);
+            var after = Maps(With(classifier.Parts, redrawn, target, input).Maps);
+            findings.AddRange(request.Methods.Select(method => Compare(method, (double)count / weights.Count, original, after)));
         }
 
         return [.. request.Methods.SelectMany(method => findings.Where(finding => finding.Method == method))];
@@ -53,26 +53,11 @@ public static class WeightRandomization
 
     private static int[]? Explained(Explanation before, int item) => before.Maps.FirstOrDefault(map => map.Item == item) is { } map ? [map.TargetOutput] : null;
 
-    private static Explanation With(ClassifierParts parts, DifferentiableGraph graph, IReadOnlyDictionary<string, torch.Tensor> weights, ExplainRequest request, torch.Tensor input)
+    private static Explanation With(ClassifierParts parts, ITensorGraph redrawn, ExplainRequest request, torch.Tensor input)
     {
-        using var redrawn = new RedrawnGraph(graph, weights);
         var tail = parts.Tail is null ? null : new Tail(redrawn, parts.Image, parts.Layer!, parts.Scores);
-        using var head = parts.Head is null || tail is null ? null : LinearHeadSearch.Again(graph.Device, parts, tail);
+        using var head = parts.Head is null || tail is null ? null : LinearHeadSearch.Again(redrawn.Device, parts, tail);
         return new ExplainRun(parts with { Graph = redrawn, Tail = tail, Head = head }, request).Explain(input);
-    }
-
-    private static Dictionary<string, torch.Tensor> Redrawn(DifferentiableGraph graph, IEnumerable<string> names, int seed)
-    {
-        var weights = new Dictionary<string, torch.Tensor>();
-        foreach (var (at, name) in names.Index())
-        {
-            if (LayerWeights.Redrawn(graph, name, unchecked(seed + at)) is { } drawn)
-            {
-                weights[name] = drawn;
-            }
-        }
-
-        return weights;
     }
 
     private static Dictionary<(int Item, string Method), float[]> Maps(IEnumerable<Heatmap> maps) => maps.ToDictionary(map => (map.Item, map.Method), map => map.Values);

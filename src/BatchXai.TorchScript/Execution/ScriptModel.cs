@@ -13,6 +13,7 @@ public sealed class ScriptModel : IDisposable
     private readonly torch.jit.ScriptModule module;
     private readonly bool hasLayers;
     private readonly Tensor nothing;
+    private readonly List<Tensor> weights = [];
 
     private ScriptModel(torch.jit.ScriptModule module, bool hasLayers, torch.Device device)
     {
@@ -21,10 +22,16 @@ public sealed class ScriptModel : IDisposable
         InputType = torch.float32;
         foreach (var parameter in module.parameters())
         {
-            using (parameter)
+            parameter.requires_grad = false;
+            InputType = parameter.is_floating_point() ? parameter.dtype : InputType;
+            if (parameter.is_floating_point() && parameter.Dimensions > 1)
             {
-                parameter.requires_grad = false;
-                InputType = parameter.is_floating_point() ? parameter.dtype : InputType;
+                parameter.DetachFromDisposeScope();
+                weights.Add(parameter);
+            }
+            else
+            {
+                parameter.Dispose();
             }
         }
 
@@ -36,6 +43,9 @@ public sealed class ScriptModel : IDisposable
 
     /// <summary>Type of its parameters; images are converted to it.</summary>
     public torch.ScalarType InputType { get; }
+
+    /// <summary>Its floating-point parameters of two or more dimensions, in the order of their declaration; empty when it is frozen. Writing to them changes the model; they belong to it.</summary>
+    public IReadOnlyList<Tensor> Weights => weights;
 
     /// <summary>Scores of images, differentiable with respect to the images.</summary>
     /// <param name="images">N×C×H×W on the model's device. Not changed, even if the model works in place.</param>
@@ -108,6 +118,7 @@ public sealed class ScriptModel : IDisposable
     public void Dispose()
     {
         nothing.Dispose();
+        weights.ForEach(weight => weight.Dispose());
         module.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using BatchXai.Attribution.Methods;
 using BatchXai.Attribution.Models;
+using BatchXai.Attribution.Sanity;
 using BatchXai.TorchScript.Tests.Building;
 using TorchSharp;
 using Xunit;
@@ -9,6 +10,8 @@ namespace BatchXai.TorchScript.Tests.Execution;
 /// <summary>A TorchScript archive as a classifier that is explained.</summary>
 public sealed class ClassifierTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("traced.pt", "relu()")]
     [InlineData("scripted.pt", "relu()")]
@@ -51,6 +54,38 @@ public sealed class ClassifierTests
         Assert.Contains("no layer 'layer1.7'", unknown.Problems.Single(), StringComparison.Ordinal);
         Assert.Contains("has shape 1×5", flat.Problems.Single(), StringComparison.Ordinal);
         Assert.Contains("CAM needs a linear head", classifier.Problems(["cam"]).Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("traced.pt")]
+    [InlineData("scripted.pt")]
+    public async Task Weights_are_drawn_anew_and_put_back(string sample)
+    {
+        using var prepared = await Prepare.Async(Sample.Path(sample));
+        using var classifier = Classifier.Load(prepared, new ClassifierOptions());
+        using var scope = torch.NewDisposeScope();
+        using var random = new torch.Generator(5);
+        var images = torch.rand([8, 3, 16, 16], generator: random);
+        var request = new ExplainRequest { Methods = ["gradcam", "saliency"] };
+        var before = classifier.Explain(images, request);
+
+        var findings = WeightRandomization.Run(classifier, images, request, before, seed: 3, Ct)!;
+
+        Assert.Equal([1 / 6.0, 3 / 6.0, 1, 1 / 6.0, 3 / 6.0, 1], findings.Select(finding => finding.Layers));
+        Assert.All(findings.Where(finding => finding.Layers == 1), finding => Assert.True(finding is { Fails: false, Compared: > 0, Similarity: < .5 }, $"{finding}"));
+        Assert.Equal(before.Maps.SelectMany(map => map.Values), classifier.Explain(images, request).Maps.SelectMany(map => map.Values));
+        Assert.Equal(findings, WeightRandomization.Run(classifier, images, request, before, seed: 3, Ct)!);
+    }
+
+    [Fact]
+    public async Task A_frozen_model_has_no_weights_to_draw_anew()
+    {
+        using var prepared = await Prepare.Async(Sample.Path("frozen.pt"));
+        using var classifier = Classifier.Load(prepared, new ClassifierOptions());
+        using var images = torch.rand(2, 3, 16, 16);
+        var request = new ExplainRequest { Methods = ["saliency"] };
+
+        Assert.Null(WeightRandomization.Run(classifier, images, request, classifier.Explain(images, request), seed: 3, Ct));
     }
 
     private static void AssertMap(torch.Tensor expected, Heatmap actual)
