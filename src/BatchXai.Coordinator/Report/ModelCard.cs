@@ -35,6 +35,9 @@ internal static class ModelCard
         List(text, "Training held against validation:", report.SplitReading is { } reading ? [reading.Sentence, reading.Memorisation.Sentence, reading.Shortcut.Sentence] : []);
         Causal(text, report);
         Classes(text, report.ClassVerdicts);
+        List(text, "Places that hold more attention in one class than in the others (no mask needed):", [.. report.ZoneComparisons.SelectMany(comparison =>
+            comparison.Findings.Select(finding => $"{Wording.MethodTitle(comparison.Method)}, {Wording.Target(comparison.Target)}: {finding.Sentence}"))]);
+        List(text, "Groups of heatmaps that stand out in their class:", [.. (report.Clusters?.Classes ?? []).SelectMany(row => row.Clusters).Select(cluster => cluster.Sentence).OfType<string>()]);
         Pictures(text, report.TurnedAnswers);
         text.Append("\n### Caveats and recommendations\n");
         List(text, "What the verdict cannot see, and what weakens it:", report.Verdict?.Limits ?? []);

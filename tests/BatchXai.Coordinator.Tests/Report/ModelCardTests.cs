@@ -74,6 +74,30 @@ public sealed partial class ModelCardTests
     }
 
     [Fact]
+    public async Task Card_SaysWhichPlacesAndGroupsStandOut()
+    {
+        var report = await ReportAsync();
+        var zone = new ZoneFinding { Sentence = "‘cat’ looks at the top left.", Class = "cat", Zone = default, Maps = 60, OtherMaps = 60, Share = .4, OthersShare = .1, Chance = .1, Delta = .8, P = .001, AdjustedP = .01 };
+        var cluster = new MapCluster
+        {
+            Maps = 12, Share = .2, Shares = [1], Medoid = Sample.Map(0, .1), Accuracy = new(0, 0, null, null, null), Focus = [], Causal = [], StandsOut = true, Sentence = "12 of 60 heatmaps of ‘cat’ lie elsewhere.",
+        };
+        var card = ModelCard.Of(report with
+        {
+            ZoneComparisons = [new() { Method = "gradcam", Target = "predicted", Compared = 2, TooFew = 0, Tests = 18, Findings = [zone] }],
+            Clusters = new()
+            {
+                Method = "gradcam", Target = "predicted", Height = 1, Width = 1, Looked = 2, OneGroup = 1, Unstable = 0, TooFew = 0, LeftOut = 0, More = 0,
+                Classes = [new() { Class = "cat", Maps = 60, Stability = 1, Eigenvalues = [0], Clusters = [cluster, cluster with { StandsOut = false, Sentence = null }] }],
+            },
+        });
+
+        Assert.Contains("- Grad-CAM, predicted class: ‘cat’ looks at the top left.\n", card, StringComparison.Ordinal);
+        Assert.Contains("- 12 of 60 heatmaps of ‘cat’ lie elsewhere.\n", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("stand out in their class", ModelCard.Of(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Card_OfTrainingAgainstValidation_SaysBothAnswersAndWhatTheVerdictLeavesOut()
     {
         var difference = new DifferenceFigure(50, .3, .2, .4);
