@@ -12,7 +12,8 @@ public sealed class StartedProgram : IDisposable
     public StartedProgram(string name, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Where the tests themselves were started in the background, SIGINT is ignored, and would be by the program too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (variable, value) in variables)
         {
             start.Environment[variable] = value;
