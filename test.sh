@@ -15,24 +15,48 @@ if ! docker version >/dev/null 2>&1; then
 fi
 echo "building (the first build downloads packages, libtorch among them: 130 MB)"
 dotnet build BatchXai.sln -c Release -v q || exit 1
+logs=$(mktemp -d) beside=
+finish() {
+    [ -z "$beside" ] || kill -- "-$beside" 2>/dev/null
+    [ -z "$native" ] || tests/services.sh stop
+    rm -rf "$logs"
+}
+trap finish EXIT
 if [ -n "$native" ]; then
     wait "$fetching"
-    if exports=$(tests/services.sh start $$); then
-        eval "$exports"
-        trap 'tests/services.sh stop' EXIT
-    fi
+    exports=$(tests/services.sh start $$) && eval "$exports"
 fi
+
+# Runs test programs one after the other; each tells what it has to say when it ends.
+lane() {
+    for name in "${projects[@]}"; do
+        "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --progress off --ansi off "${filters[@]}" >"$logs/$name" 2>&1
+        echo $? >"$logs/$name.code"
+        flock "$logs" sh -c 'echo "== $1"; cat "$2"' - "$name" "$logs/$name"
+    done
+}
 
 # One figure of a test program's summary; 0 when it ended before it could print one.
 count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$2" | tail -n 1 | grep . || echo 0; }
 
+# The clusters mostly wait, for about as long as all others take: they run beside them. A job of its own, so that Ctrl-C ends it too.
+filters=("$@") all=() long=BatchXai.Distributed.Tests
+for project in tests/*.Tests; do all+=("$(basename "$project")"); done
+echo "testing ($long beside the others)"
+set -m
+projects=("$long")
+lane & beside=$!
+set +m
+projects=()
+for name in "${all[@]}"; do [ "$name" = "$long" ] || projects+=("$name"); done
+lane
+wait "$beside"
+beside=
+
 passed=0 failed=0 skipped=0
-for project in tests/*.Tests; do
-    name=$(basename "$project")
-    echo "== $name"
-    log=$(mktemp)
-    "${BatchXaiArtifacts:-artifacts}/bin/$name/release/$name" --progress off --ansi off "$@" 2>&1 | tee "$log"
-    code=${PIPESTATUS[0]}
+for name in "${all[@]}"; do
+    log="$logs/$name"
+    code=$(cat "$log.code" 2>/dev/null || echo 1)
     passed=$((passed + $(count succeeded "$log"))) skipped=$((skipped + $(count skipped "$log")))
     # 8: no test matched a filter that was given. Any other failure counts, also of a program that crashed before it counted.
     if [ "$code" -ne 0 ] && [ "$code" -ne 8 ]; then
@@ -40,7 +64,6 @@ for project in tests/*.Tests; do
         failed=$((failed + (failures > 0 ? failures : 1)))
         echo "$name ended with exit code $code"
     fi
-    rm -f "$log"
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
