@@ -61,6 +61,7 @@ public sealed class MigrationTests
         await database.ExecuteAsync(
             """
             DELETE FROM "__EFMigrationsHistory"; DROP VIEW audit_overview; DROP VIEW shard_durations; DROP VIEW item_outcomes; DROP VIEW focus_by_class; DROP VIEW focus_by_split; DROP VIEW focus_by_model_version;
+            DROP VIEW causal_by_class; DROP VIEW causal_by_split; DROP VIEW causal_by_model_version;
             DROP TABLE audits; DROP TABLE shards; DROP TABLE items; DROP TABLE causal_results; DROP TABLE inspections; DROP TABLE workers;
             CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2020-01-01');
@@ -84,7 +85,7 @@ public sealed class MigrationTests
     public async Task Service_with_older_tables_says_what_they_lack()
     {
         await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);
-        await database.ExecuteAsync("UPDATE \"__EFMigrationsHistory\" SET \"MigrationId\" = '20200101000000_Older'", Ct);
+        await database.ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = (SELECT max(\"MigrationId\") FROM \"__EFMigrationsHistory\")", Ct);
         Assert.Contains("tables of an older version; it lacks ", await StartErrorAsync(database.ConnectionString), StringComparison.Ordinal);
     }
 

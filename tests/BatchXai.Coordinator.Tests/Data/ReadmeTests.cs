@@ -58,7 +58,7 @@ public sealed partial class ReadmeTests
         Assert.Equal(Enum.GetNames<T>().Select(DatabaseWords.Of), Code().Matches(line).Select(match => match.Groups[1].Value));
     }
 
-    /// <summary>"view.column type" of every row of every table below a view's heading; "as in focus_by_class" is that.</summary>
+    /// <summary>"view.column type" of every row of every table below a view's heading; "as in" another view is its columns, from the first that the line names.</summary>
     private static List<string> Documented()
     {
         var columns = new List<string>();
@@ -69,11 +69,11 @@ public sealed partial class ReadmeTests
             {
                 view = line.StartsWith("### ", StringComparison.Ordinal) ? line[4..].Trim() : null;
             }
-            else if (view is not null && line.Contains("as in focus_by_class |", StringComparison.Ordinal))
+            else if (view is not null && Model().Match(line) is { Success: true } model)
             {
-                const string model = "focus_by_class.";
-                columns.AddRange(columns.Where(column => column.StartsWith(model, StringComparison.Ordinal)).SkipWhile(column => !column.StartsWith($"{model}method ", StringComparison.Ordinal))
-                    .Select(column => $"{view}.{column[model.Length..]}").ToList());
+                var prefix = $"{model.Groups[2].Value}.";
+                columns.AddRange(columns.Where(column => column.StartsWith(prefix, StringComparison.Ordinal)).SkipWhile(column => !column.StartsWith($"{prefix}{model.Groups[1].Value} ", StringComparison.Ordinal))
+                    .Select(column => $"{view}.{column[prefix.Length..]}").ToList());
             }
             else if (view is not null && Column().Match(line) is { Success: true } column)
             {
@@ -86,6 +86,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("^\\| `(\\w+)` \\| ([a-z ]+?) \\|")]
     private static partial Regex Column();
+
+    [GeneratedRegex("^\\| `(\\w+)` … .*\\| as in (\\w+) \\|$")]
+    private static partial Regex Model();
 
     [GeneratedRegex("`(\\w+)`")]
     private static partial Regex Code();

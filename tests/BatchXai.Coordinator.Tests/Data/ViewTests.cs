@@ -105,7 +105,7 @@ public sealed class ViewTests
         _ => map,
     };
 
-    private static async Task<Guid> FinishedAsync(TestDatabase database, string model, string hash, AuditState state = AuditState.Done)
+    internal static async Task<Guid> FinishedAsync(TestDatabase database, string model, string hash, AuditState state = AuditState.Done)
     {
         var audit = await ItemRowsTests.AddAuditAsync(database);
         await using var db = await database.OpenAsync(Ct);
@@ -118,7 +118,7 @@ public sealed class ViewTests
     private static Task RecordAsync(TestDatabase database, Guid audit, IEnumerable<ItemResult> rows) => ItemRowsTests.WriteAsync(database, audit, 0, rows);
 
     // EF writes ids in SQLite in capitals.
-    private static string Text(TestDatabase database, Guid id) => database.Kind == DatabaseKind.Sqlite ? id.ToString().ToUpperInvariant() : id.ToString();
+    internal static string Text(TestDatabase database, Guid id) => database.Kind == DatabaseKind.Sqlite ? id.ToString().ToUpperInvariant() : id.ToString();
 
     private static FocusLine Expected(string? scope, string method, string target, long items, Proportion accuracy, FocusFigures focus) => new(
         scope ?? "", method, target, DatabaseWords.Of(focus.MaskKind.ToString()), items, accuracy.N, (long)accuracy.Successes, accuracy.Value, focus.Usable, DatabaseWords.Of(focus.Support.ToString()),

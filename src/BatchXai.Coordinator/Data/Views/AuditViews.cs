@@ -15,6 +15,9 @@ internal static partial class AuditViews
         ("focus_by_class", FocusView.Of("audit_id, label", "items")),
         ("focus_by_split", FocusView.Of("audit_id, split", "items")),
         ("focus_by_model_version", FocusView.OfModelVersion),
+        ("causal_by_class", CausalView.OfClass),
+        ("causal_by_split", CausalView.OfSplit),
+        ("causal_by_model_version", CausalView.OfModelVersion),
     ];
 
     private const string AuditOverview =

@@ -45,13 +45,5 @@ internal static class FocusView
         """;
 
     /// <summary>All finished audits of one content of one model taken together.</summary>
-    public static string OfModelVersion { get; } =
-        $"""
-        SELECT versions.audits, versions.first_ended_at, versions.last_ended_at, figures.*
-        FROM ({Of("model_name, model_hash", "items JOIN (SELECT id, model_name, model_hash FROM audits WHERE state = 'done' AND model_hash IS NOT NULL) AS finished ON finished.id = items.audit_id")}) AS figures
-        JOIN (
-            SELECT model_name AS name, model_hash AS hash, count(*) AS audits, min(ended_at) AS first_ended_at, max(ended_at) AS last_ended_at
-            FROM audits WHERE state = 'done' GROUP BY model_name, model_hash) AS versions
-            ON versions.hash = figures.model_hash AND coalesce(versions.name, '') = coalesce(figures.model_name, '')
-        """;
+    public static string OfModelVersion { get; } = ModelVersions.With(Of(ModelVersions.Scope, ModelVersions.Rows("items")));
 }

@@ -222,8 +222,6 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
                 name: "ix_shards_state_not_before",
                 table: "shards",
                 columns: new[] { "state", "not_before" });
-
-            migrationBuilder.CreateViews();
         }
 
         /// <inheritdoc />

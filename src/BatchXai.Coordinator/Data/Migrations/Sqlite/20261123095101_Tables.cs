@@ -218,8 +218,6 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                 name: "ix_shards_state_not_before",
                 table: "shards",
                 columns: new[] { "state", "not_before" });
-
-            migrationBuilder.CreateViews();
         }
 
         /// <inheritdoc />
