@@ -20,15 +20,22 @@ if docker compose version >/dev/null 2>&1; then compose=(docker compose); else c
 docker info >/dev/null 2>&1 || fail "Docker does not answer. Start it, or join the group 'docker', and try again."
 
 cd "$root"
-if [[ ! -f .env ]]; then
-  (umask 077 && while IFS= read -r line; do
-    case "$line" in
-      POSTGRES_PASSWORD= | RABBITMQ_PASSWORD=) line+="$(openssl rand -hex 24)" ;;
-      BLOB_KEY=) line+="$(openssl rand -base64 48)" ;;
-    esac
-    printf '%s\n' "$line"
-  done <.env.example >.env.new && mv .env.new .env)
-  echo "wrote .env with new passwords" >&2
+# Every setting that .env lacks, with new passwords: all of them at first, those that are new in this version later.
+had="$(cat .env 2>/dev/null || true)"
+lacking="$(while IFS= read -r line; do
+  case "$line" in
+    "#"* | "") [[ -z "$had" ]] || continue ;;
+    *) ! grep -q "^${line%%=*}=" <<<"$had" || continue ;;
+  esac
+  case "$line" in
+    POSTGRES_PASSWORD= | RABBITMQ_PASSWORD= | GRAFANA_PASSWORD= | GRAFANA_DATABASE_PASSWORD=) line+="$(openssl rand -hex 24)" ;;
+    BLOB_KEY=) line+="$(openssl rand -base64 48)" ;;
+  esac
+  printf '%s\n' "$line"
+done <.env.example)"
+if [[ -n "$lacking" ]]; then
+  (umask 077 && { [[ -z "$(tail -c 1 .env 2>/dev/null)" ]] || echo; printf '%s\n' "$lacking"; } >>.env)
+  echo "wrote .env: settings that it lacked, with new passwords" >&2
 fi
 
 "${compose[@]}" up --detach --build --scale worker="${WORKERS:-2}"

@@ -11,13 +11,16 @@ internal sealed record Metric(string Name, string Kind, string Unit, string Labe
     /// <summary>How Prometheus calls it: dots are underscores; seconds, and "total" for a counter, follow.</summary>
     public string Exported => Name.Replace('.', '_') + (Unit == "s" ? "_seconds" : "") + (Kind == "counter" ? "_total" : "");
 
+    /// <summary>What the table says of it.</summary>
+    public string Meaning { get; init; } = "";
+
     public IEnumerable<string> LabelNames => Labels.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What src/BatchXai.Hosting/README.md promises.</summary>
     public static IReadOnlyList<Metric> Promised()
     {
         var lines = File.ReadLines(Path.Combine(Checkout.Root!, "src/BatchXai.Hosting/README.md")).Where(line => line.StartsWith("| `batchxai.", StringComparison.Ordinal));
-        return [.. lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => new Metric(cells[1].Trim('`'), cells[2], cells[3], cells[4]))];
+        return [.. lines.Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => new Metric(cells[1].Trim('`'), cells[2], cells[3], cells[4]) { Meaning = cells[5] })];
     }
 
     /// <summary>What the programs declare, without labels: those come with each measurement.</summary>
