@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace BatchXai.Imaging;
 
 /// <summary>Pictures for people: heatmap over image, plain image, legend. Nothing is ever measured on them.</summary>
@@ -43,6 +45,59 @@ public static class OverlayRenderer
     {
         using var bitmap = PngWriter.FromRgb(rgb, width, height);
         return PngWriter.Jpeg(bitmap, 85);
+    }
+
+    /// <summary>A heatmap alone, scaled to its own minimum and maximum and enlarged to the size of its picture: to be laid over it with any opacity.</summary>
+    /// <param name="heatmap">Raw heatmap, row by row; values that are not finite are drawn as the lowest.</param>
+    /// <param name="gridHeight">Rows of the heatmap.</param>
+    /// <param name="gridWidth">Columns of the heatmap.</param>
+    /// <param name="width">Width in pixels, ≥ 1.</param>
+    /// <param name="height">Height in pixels, ≥ 1.</param>
+    /// <param name="map">The colours.</param>
+    /// <returns>A PNG file.</returns>
+    /// <exception cref="ArgumentException">Sizes do not match, or there is no such map.</exception>
+    public static byte[] RenderHeatmap(ReadOnlySpan<float> heatmap, int gridHeight, int gridWidth, int width, int height, ColourMapName map) =>
+        Render(new byte[checked(width * height * 3)], width, height, heatmap, gridHeight, gridWidth, [], new() { Map = map, Opacity = 1 });
+
+    /// <summary>A mask's outline alone, white with a black edge; everything else is transparent.</summary>
+    /// <param name="maskAtInput">Soft mask, height × width, outlined at 0.5.</param>
+    /// <param name="width">Width in pixels, ≥ 1.</param>
+    /// <param name="height">Height in pixels, ≥ 1.</param>
+    /// <returns>A PNG file.</returns>
+    /// <exception cref="ArgumentException">The length does not match.</exception>
+    public static byte[] RenderOutline(ReadOnlySpan<float> maskAtInput, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        return maskAtInput.Length == (long)width * height
+            ? PngWriter.Rgba(MaskOutline.Alone(width, height, maskAtInput), width, height)
+            : throw new ArgumentException($"{maskAtInput.Length} mask values for {width} × {height} pixels", nameof(maskAtInput));
+    }
+
+    /// <summary>A small picture, with a heatmap mixed in if there is one.</summary>
+    /// <param name="rgb">The model's view of the image, height × width × 3.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="heatmap">Raw heatmap over the same view, row by row; empty: none.</param>
+    /// <param name="gridHeight">Rows of the heatmap.</param>
+    /// <param name="gridWidth">Columns of the heatmap.</param>
+    /// <param name="longest">Length of the longer side at most, in pixels, ≥ 1; a smaller picture stays as it is.</param>
+    /// <returns>A JPEG file of quality 80.</returns>
+    /// <exception cref="ArgumentException">Sizes do not match.</exception>
+    public static byte[] RenderThumbnail(byte[] rgb, int width, int height, ReadOnlySpan<float> heatmap, int gridHeight, int gridWidth, int longest)
+    {
+        ArgumentNullException.ThrowIfNull(rgb);
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
+        if (rgb.LongLength != (long)width * height * 3)
+        {
+            throw new ArgumentException($"{rgb.Length} bytes of RGB for {width} × {height} pixels", nameof(rgb));
+        }
+
+        using var bitmap = PngWriter.FromRgb(heatmap.IsEmpty ? rgb : Mix(rgb, width, height, new(heatmap, gridHeight, gridWidth, width, height), new()), width, height);
+        var scale = Math.Min(1, (double)longest / Math.Max(width, height));
+        using var small = bitmap.Resize(new SKSizeI(Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale))), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
+            ?? throw new ArgumentException($"{width} × {height} pixels cannot be made smaller");
+        return PngWriter.Jpeg(small, 80);
     }
 
     /// <summary>A strip of the colour map from lowest, left, to highest, right.</summary>

@@ -38,6 +38,20 @@ public static class PngWriter
         return Png(bitmap);
     }
 
+    /// <summary>Encodes RGB with transparency as PNG.</summary>
+    /// <param name="rgba">Height × width × 4; colours are not multiplied by the last channel, 0 (transparent) … 255.</param>
+    /// <param name="width">Width in pixels, ≥ 1.</param>
+    /// <param name="height">Height in pixels, ≥ 1.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="ArgumentException">The length does not match.</exception>
+    public static byte[] Rgba(ReadOnlySpan<byte> rgba, int width, int height)
+    {
+        CheckLength(rgba.Length, width, height, 4);
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        rgba.CopyTo(bitmap.GetPixelSpan());
+        return Png(bitmap);
+    }
+
     internal static byte[] Jpeg(SKBitmap bitmap, int quality)
     {
         using var pixmap = bitmap.PeekPixels();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SkiaSharp;
 using Xunit;
 
 namespace BatchXai.Imaging.Tests.Render;
@@ -80,6 +81,38 @@ public sealed class OverlayRendererTests
     }
 
     [Fact]
+    public void RenderHeatmap_Alone_IsTheColourMapOfTheNormalisedMap()
+    {
+        var image = ImageDecoder.Decode(OverlayRenderer.RenderHeatmap([-1, 1, 3], 1, 3, 3, 1, ColourMapName.Cividis));
+        var table = ColourMap.Table(ColourMapName.Cividis);
+        Assert.Equal([.. table[..3], .. table.Slice(128 * 3, 3), .. table[^3..]], image.Pixels);
+    }
+
+    [Fact]
+    public void RenderOutline_Alone_IsTransparentButForTheEdge()
+    {
+        using var outline = SKBitmap.Decode(OverlayRenderer.RenderOutline([0, 0.4f, 0.5f, 1, 1, 1], 6, 1), new SKImageInfo(6, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        Assert.Equal([0, 255, 255, 0, 0, 0], outline.Pixels.Select(pixel => (int)pixel.Alpha));
+        Assert.Equal([0, 255], outline.Pixels[1..3].Select(pixel => (int)pixel.Red));
+    }
+
+    [Theory]
+    [InlineData(400, 200, 160, 80)]
+    [InlineData(100, 400, 40, 160)]
+    [InlineData(32, 32, 32, 32)]
+    public void RenderThumbnail_Size_KeepsTheProportionsAndIsNeverLarger(int width, int height, int expectedWidth, int expectedHeight)
+    {
+        var grey = Enumerable.Repeat((byte)100, width * height * 3).ToArray();
+        var plain = ImageDecoder.Decode(OverlayRenderer.RenderThumbnail(grey, width, height, [], 0, 0, 160));
+        Assert.Equal((expectedWidth, expectedHeight), (plain.Width, plain.Height));
+        Assert.All(plain.Pixels, value => Assert.InRange(value, 97, 103));
+
+        // Bright at the right end, as the whole picture is.
+        var mixed = ImageDecoder.Decode(OverlayRenderer.RenderThumbnail(grey, width, height, [0, 0, 1], 1, 3, 160));
+        Assert.True(mixed.Pixels[(expectedWidth - 1) * 3] > mixed.Pixels[0] + 50);
+    }
+
+    [Fact]
     public void RenderLegend_Strip_RunsThroughTheMap()
     {
         var legend = ImageDecoder.Decode(OverlayRenderer.RenderLegend(ColourMapName.Cividis, 256, 2));
@@ -94,6 +127,8 @@ public sealed class OverlayRendererTests
         Assert.Throws<ArgumentException>(() => OverlayRenderer.Render(new byte[12], 2, 2, [1, 2], 1, 1, []));
         Assert.Throws<ArgumentException>(() => OverlayRenderer.Render(new byte[12], 2, 2, [1], 1, 1, [1]));
         Assert.Throws<ArgumentException>(() => OverlayRenderer.Render(new byte[12], 2, 2, [1], 1, 1, [], new() { Opacity = double.NaN }));
+        Assert.Throws<ArgumentException>(() => OverlayRenderer.RenderOutline([1], 2, 2));
+        Assert.Throws<ArgumentException>(() => OverlayRenderer.RenderThumbnail(new byte[11], 2, 2, [], 0, 0, 9));
     }
 
     private static RgbImage Picture(byte[] rgb, int width, int height, float[] map, int rows, int columns, float[] mask, OverlayOptions options) =>
