@@ -1,6 +1,4 @@
-using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
-using BatchXai.Contracts.Datasets;
 using BatchXai.Contracts.Results;
 using BatchXai.Imaging;
 using BatchXai.Storage.Artifacts;
@@ -16,10 +14,7 @@ namespace BatchXai.Coordinator.Report;
 /// <param name="runs">Shard → the run that won it.</param>
 public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, SourceLocations locations, IReadOnlyDictionary<int, Guid> runs)
 {
-    private const long MaxFileBytes = 64L << 20;
-
-    private readonly IBlobStore images = locations.Open(plan.ImageRoot);
-    private readonly IBlobStore? masks = plan.MaskRoot is null ? null : locations.Open(plan.MaskRoot);
+    private readonly ItemImages images = new(plan, locations);
 
     /// <summary>Item → pictures. An item whose image or heatmap is gone or unreadable is left out: it is listed without a picture.</summary>
     public async Task<IReadOnlyDictionary<long, EvidencePictures>> RenderAsync(
@@ -45,8 +40,7 @@ public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, SourceLoc
         {
             return row is { Method: { } method, MapRow: { } mapRow } ? await DrawAsync(method, mapRow, place, cancellationToken) : null;
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or InvalidDataException
-            or ImageRefusedException or UserErrorException or ArgumentException || (error is IOException and not BlobsUnavailableException))
+        catch (Exception error) when (ItemImages.IsLoss(error))
         {
             return null;
         }
@@ -55,43 +49,10 @@ public sealed class EvidenceRenderer(AuditPlan plan, IBlobStore blobs, SourceLoc
     private async Task<EvidencePictures> DrawAsync(string method, int mapRow, LocatedItem place, CancellationToken cancellationToken)
     {
         var (width, height) = (plan.Model.Width, plan.Model.Height);
-        var preprocess = plan.Request.Model.Preprocess;
-        var image = ImageDecoder.Decode(await images.ReadAsync(place.Item.Path, MaxFileBytes, cancellationToken));
-        var geometry = ModelView.Geometry(preprocess, image.Width, image.Height, width, height);
-        var view = ImageResampler.ToRgb(image, geometry, (byte)preprocess.Padding);
-        var mask = await MaskAsync(place.Item, image, cancellationToken);
-
-        var address = ArtifactAddresses.Maps(plan.AuditId, place.Shard, runs[place.Shard], method);
-        await using var maps = await NpyReader.OpenAsync(await blobs.OpenReadAsync(address, cancellationToken), cancellationToken);
-        var map = await maps.ReadRowAsync(mapRow, cancellationToken);
-        // Measures look at positive evidence only; so does the picture.
-        var positive = Array.ConvertAll(map, value => Math.Max(value, 0));
-        var overlay = OverlayRenderer.Render(view, width, height, positive, maps.Height, maps.Width, mask?.Project(geometry, height, width) ?? []);
-        return new EvidencePictures(OverlayRenderer.RenderImage(view, width, height), overlay);
-    }
-
-    private async Task<PixelMask?> MaskAsync(DatasetItem item, RgbImage image, CancellationToken cancellationToken)
-    {
-        if (item.Mask is null)
-        {
-            return item.Boxes is { Count: > 0 } boxes
-                ? PixelMask.FromBoxes(image.Width, image.Height, boxes.Select(box => (box.Left, box.Top, box.Right, box.Bottom)))
-                : null;
-        }
-
-        if (masks is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return PixelMask.Decode(await masks.ReadAsync(item.Mask, MaxFileBytes, cancellationToken)).FitTo(image);
-        }
-        catch (Exception error) when (error is ImageRefusedException or UserErrorException or UnauthorizedAccessException || (error is IOException and not BlobsUnavailableException))
-        {
-            // The heatmap is still worth seeing without the outline.
-            return null;
-        }
+        var seen = await images.ReadAsync(place.Item, cancellationToken);
+        var mask = await images.MaskAsync(place.Item, seen, cancellationToken);
+        var map = await EvidenceMap.ReadAsync(blobs, ArtifactAddresses.Maps(plan.AuditId, place.Shard, runs[place.Shard], method), mapRow, cancellationToken);
+        var overlay = OverlayRenderer.Render(seen.View, width, height, map.Values, map.Height, map.Width, mask ?? []);
+        return new EvidencePictures(OverlayRenderer.RenderImage(seen.View, width, height), overlay);
     }
 }
