@@ -31,6 +31,9 @@ public abstract class DatabaseDialect
     /// <summary>Lets the database see what item rows are like, so that it plans the views well. Cheap when it has seen them lately.</summary>
     public abstract Task ShowItemsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lets people find single items of an audit quickly, once its rows are complete. Again is no error.</summary>
+    public abstract Task IndexItemsAsync(Guid auditId, CancellationToken cancellationToken);
+
     /// <summary>Deletes an audit with its shards and results.</summary>
     public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 }

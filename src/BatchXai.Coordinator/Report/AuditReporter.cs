@@ -33,6 +33,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
     public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
     {
         await dialect.ShowItemsAsync(cancellationToken);
+        await dialect.IndexItemsAsync(audit.Id, cancellationToken);
         var plan = await blobs.ReadJsonAsync<AuditPlan>(ArtifactAddresses.Plan(audit.Id), cancellationToken);
         var inputs = new ReportInputs
         {

@@ -74,7 +74,8 @@ internal sealed class RecordedAudit(string folder, int items)
 
     private static string Name(int item) => string.Create(CultureInfo.InvariantCulture, $"{item:D7}.jpg");
 
-    private static ItemResult Result(int item)
+    /// <summary>What a worker would have found for an item.</summary>
+    public static ItemResult Result(int item)
     {
         var random = new Random(item);
         var (area, energy) = (0.1 + (0.6 * random.NextDouble()), 0.2 + (0.7 * random.NextDouble()));

@@ -46,6 +46,8 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
 
     public override Task ShowItemsAsync(CancellationToken cancellationToken) => ItemStatistics.RefreshAsync(server, cancellationToken);
 
+    public override Task IndexItemsAsync(Guid auditId, CancellationToken cancellationToken) => ItemIndexes.MakeAsync(server, auditId, cancellationToken);
+
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))

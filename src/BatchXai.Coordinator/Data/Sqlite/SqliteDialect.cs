@@ -49,6 +49,8 @@ internal sealed class SqliteDialect : DatabaseDialect
 
     public override Task ShowItemsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public override Task IndexItemsAsync(Guid auditId, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override async Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken)
     {
         await db.Items.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
