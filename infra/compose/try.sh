@@ -29,6 +29,7 @@ lacking="$(while IFS= read -r line; do
   esac
   case "$line" in
     POSTGRES_PASSWORD= | RABBITMQ_PASSWORD= | GRAFANA_PASSWORD= | GRAFANA_DATABASE_PASSWORD=) line+="$(openssl rand -hex 24)" ;;
+    ADMIN_KEY=) line+="bxk_admin_$(openssl rand -hex 32)" ;;
     BLOB_KEY=) line+="$(openssl rand -base64 48)" ;;
   esac
   printf '%s\n' "$line"
@@ -48,5 +49,7 @@ for _ in $(seq 90); do
 done
 [[ -n "${ready:-}" ]] || fail "the server is not ready: $(curl -s "$server/health/ready" || echo "no answer")" "Its log: ${compose[*]} logs coordinator"
 
+BATCHXAI_API_KEY="${BATCHXAI_API_KEY:-$(sed -n 's/^ADMIN_KEY=//p' .env)}"
+export BATCHXAI_API_KEY
 cd "$here"
 exec "$root/batchxai" submit --server "$server" --watch "$@"

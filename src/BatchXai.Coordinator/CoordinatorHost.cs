@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
@@ -44,7 +45,12 @@ public static class CoordinatorHost
 
     /// <summary>Runs the program until it is told to stop, or its command word; returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args) =>
-        await HealthProbe.RunAsync(args) ?? (args is ["migrate", .. var settings] ? await MigrateAsync(settings) : await ServerProgram.RunAsync(() => Build(args)));
+        await HealthProbe.RunAsync(args) ?? args switch
+        {
+            ["migrate", .. var settings] => await MigrateAsync(settings),
+            ["keys", .. var words] => await KeysCommand.RunAsync(words, Address),
+            _ => await ServerProgram.RunAsync(() => Build(args)),
+        };
 
     internal static WebApplication Finish(WebApplicationBuilder builder, Action<IHostApplicationBuilder>? configure)
     {
@@ -60,7 +66,12 @@ public static class CoordinatorHost
         var app = builder.Build();
         app.MapApi();
         app.MapHealth();
-        app.MapMetrics();
+        var metrics = app.MapMetrics();
+        if (app.Services.GetRequiredService<AccessOptions>().OpenMetrics)
+        {
+            metrics.AllowAnonymous();
+        }
+
         return app;
     }
 

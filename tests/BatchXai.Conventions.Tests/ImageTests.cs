@@ -61,7 +61,7 @@ public sealed partial class ImageTests
         var settings = Path.Combine(root.FullName, ".env");
         var first = await File.ReadAllLinesAsync(settings, Ct);
         Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(root.FullName, ".env.example"), Ct), first.Select(line => Secret().Replace(line, "$1")));
-        Assert.Equal(5, first.Count(line => Secret().IsMatch(line)));
+        Assert.Equal(6, first.Count(line => Secret().IsMatch(line)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(settings));
 
         Assert.Equal(9, await TryAsync(root));
@@ -73,7 +73,7 @@ public sealed partial class ImageTests
         Assert.Equal(9, await TryAsync(root));
         var filled = await File.ReadAllLinesAsync(settings, Ct);
         Assert.Equal(older, filled[..older.Length]);
-        Assert.Equal(2, filled.Count(line => Secret().IsMatch(line)));
+        Assert.Equal(3, filled.Count(line => Secret().IsMatch(line)));
         Assert.Equal(first.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('=')[0]).Order(StringComparer.Ordinal), filled.Select(line => line.Split('=')[0]).Order(StringComparer.Ordinal));
         root.Delete(recursive: true);
     }
@@ -109,7 +109,7 @@ public sealed partial class ImageTests
     [GeneratedRegex(@"^COPY src/BatchXai\.(\w+)/BatchXai\.\1\.csproj src/BatchXai\.\1/packages\.lock\.json src/BatchXai\.\1/$", RegexOptions.Multiline)]
     private static partial Regex ProjectCopy();
 
-    [GeneratedRegex(@"^(POSTGRES_PASSWORD=|RABBITMQ_PASSWORD=|GRAFANA_PASSWORD=|GRAFANA_DATABASE_PASSWORD=|BLOB_KEY=)([0-9a-f]{48}|[0-9A-Za-z+/]{64})$")]
+    [GeneratedRegex(@"^(POSTGRES_PASSWORD=|RABBITMQ_PASSWORD=|GRAFANA_PASSWORD=|GRAFANA_DATABASE_PASSWORD=|BLOB_KEY=|ADMIN_KEY=)([0-9a-f]{48}|[0-9A-Za-z+/]{64}|bxk_admin_[0-9a-f]{64})$")]
     private static partial Regex Secret();
 
     [GeneratedRegex(@"\$\{([A-Z_]+)")]

@@ -18,7 +18,7 @@ public sealed partial class SettingTests
         Whole().Matches(source).Select(match => match.Groups[1].Value)
             .Concat(source.Contains("Section = \"Worker\"", StringComparison.Ordinal) ? InSection().Matches(source).Select(match => $"Worker:{match.Groups[1].Value}") : []);
 
-    [GeneratedRegex(@"""((?:Database|Broker|Blobs|Sources|Uploads|Dispatch|Worker|Logging):[A-Z][A-Za-z]+)""")]
+    [GeneratedRegex(@"""((?:Access|Database|Broker|Blobs|Sources|Uploads|Dispatch|Worker|Logging):[A-Z][A-Za-z]+)""")]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"(?:(?:Number|Flag)\(""|\{Section\}:)([A-Z][A-Za-z]+)""")]

@@ -42,8 +42,9 @@ public sealed class CoordinatorProgramTests
         Assert.Contains("migrate", errors, StringComparison.Ordinal);
         Assert.Equal((0, "", "the database is ready\n"), await RunAllAsync(["migrate"], settings));
         Assert.Equal((0, "", "the database is ready\n"), await RunAllAsync(["migrate"], settings));
+        await ClosedAsync(settings);
 
-        await using (var app = CoordinatorHost.Build(["--urls", "http://127.0.0.1:0", .. settings.Select(setting => $"--{setting.Item1.Replace("__", ":", StringComparison.Ordinal)}={setting.Item2}")]))
+        await using (var app = CoordinatorHost.Build(["--urls", "http://127.0.0.1:0", .. Arguments(settings)]))
         {
             await app.StartAsync(Ct);
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -60,6 +61,30 @@ public sealed class CoordinatorProgramTests
 
         folder.Delete(recursive: true);
     }
+
+    /// <summary>Where others reach it, a server asks for keys, and the first one is made beside it.</summary>
+    private static async Task ClosedAsync((string Name, string Value)[] settings)
+    {
+        string[] everywhere = ["--urls", "http://0.0.0.0:0"];
+        var (exitCode, errors) = await RunAsync(everywhere, settings);
+        Assert.Equal((3, 1), (exitCode, errors.Trim().Split('\n').Length));
+        Assert.Contains("http://0.0.0.0:0", errors, StringComparison.Ordinal);
+        Assert.Contains("keys create", errors, StringComparison.Ordinal);
+        Assert.Contains("--scope is 'root'", (await RunAsync(["keys", "create", "--name", "me", "--scope", "root"], settings)).Errors, StringComparison.Ordinal);
+
+        var (created, told, key) = await RunAllAsync(["keys", "create", "--name", "me", "--scope", "admin", "--expires", "1"], settings);
+        Assert.Equal((0, 1, 1), (created, told.Trim().Split('\n').Length, key.Trim().Split('\n').Length));
+        Assert.DoesNotContain(key.Trim(), told, StringComparison.Ordinal);
+        await using var app = CoordinatorHost.Build([.. everywhere, .. Arguments(settings)]);
+        await app.StartAsync(Ct);
+        using var client = new HttpClient { BaseAddress = new UriBuilder(app.Urls.Single()) { Host = "127.0.0.1" }.Uri };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/keys", Ct)).StatusCode);
+        client.DefaultRequestHeaders.Add("X-Api-Key", key.Trim());
+        Assert.Equal("me", Assert.Single((await client.GetFromJsonAsync<IReadOnlyList<KeyView>>("/api/keys", ApiJson.Options, Ct))!).Name);
+        await app.StopAsync(Ct);
+    }
+
+    private static IEnumerable<string> Arguments((string Name, string Value)[] settings) => settings.Select(setting => $"--{setting.Name.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}");
 
     private static async Task ReadyAsync(HttpClient client)
     {

@@ -2,6 +2,7 @@ using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api.Bodies;
 using BatchXai.Coordinator.Submit;
 using BatchXai.Coordinator.Watch;
@@ -35,15 +36,15 @@ internal static class AuditEndpoints
     private static async Task<IResult> SubmitAsync(HttpRequest request, AuditSubmission submission, AuditViews views, SourceLocations locations, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<AuditRequest>(request, audit => CheckAsync(request, audit, locations, cancellationToken), cancellationToken);
-        var prepared = await PreparedAudit.MakeAsync(body, locations, cancellationToken);
+        var prepared = await PreparedAudit.MakeAsync(body, locations, cancellationToken) with { CreatedBy = Caller.Of(request.HttpContext.User)?.Subject };
         var id = await submission.SubmitAsync(prepared, request.Headers[KeyHeader].FirstOrDefault(), AuditTrace.Current, cancellationToken);
         return TypedResults.Accepted($"/api/audits/{id}", await views.FindAsync(id, null, cancellationToken));
     }
 
-    private static async Task<IResult> ListAsync(HttpRequest request, AuditViews views, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpRequest request, AuditViews views, AuditSight sight, CancellationToken cancellationToken)
     {
         var (state, name, before, limit) = Query.Read(request, query => (query.Word<AuditState>("state"), query.Text("name"), query.Id("before"), query.Limit()));
-        return TypedResults.Ok(await views.ListAsync(state, name, before, limit, cancellationToken));
+        return TypedResults.Ok(await views.ListAsync(sight.Only(Caller.Of(request.HttpContext.User)!), state, name, before, limit, cancellationToken));
     }
 
     private static async Task<IResult> FindAsync(Guid id, AuditViews views, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards, results of items and causal tests, inspected models and workers. README.md beside this file describes the tables' stable surface, the views.</summary>
+/// <summary>Audits, shards, results of items and causal tests, inspected models, workers and keys. README.md beside this file describes the tables' stable surface, the views.</summary>
 public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>One row an audit.</summary>
@@ -24,6 +24,9 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>One row a worker process.</summary>
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    /// <summary>One row a key to the API.</summary>
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
@@ -83,6 +86,7 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
         });
         modelBuilder.Entity<InspectionRow>(inspection => inspection.ToTable("inspections").HasKey(row => row.Key));
         modelBuilder.Entity<WorkerRow>(worker => worker.ToTable("workers").HasKey(row => row.Name));
+        modelBuilder.Entity<ApiKeyRow>(key => key.ToTable("api_keys").HasKey(row => row.Id));
         modelBuilder.UseWords();
     }
 }

@@ -14,7 +14,10 @@ public sealed class AuditRow
     /// <summary>SHA-256 of the request and the model's content: the same audit asked for again has the same fingerprint.</summary>
     public required string Fingerprint { get; set; }
 
-    /// <summary>What the caller calls this submission; the same key again is the same audit. Null: none given.</summary>
+    /// <summary>Who submitted it, and may see and change it: <c>key:</c> or <c>user:</c> and a name. Null: somebody at an open server.</summary>
+    public string? CreatedBy { get; set; }
+
+    /// <summary>What the caller calls this submission, after who it is; the same key again is the same audit. Null: none given.</summary>
     public string? IdempotencyKey { get; set; }
 
     /// <summary>The request as JSON.</summary>

@@ -80,9 +80,13 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, AuditR
 
     private static async Task<Guid?> FindAsync(AuditDb db, PreparedAudit audit, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var known = idempotencyKey is null ? null : await db.Audits.AsNoTracking().SingleOrDefaultAsync(row => row.IdempotencyKey == idempotencyKey, cancellationToken);
+        var stored = StoredKey(audit, idempotencyKey);
+        var known = stored is null ? null : await db.Audits.AsNoTracking().SingleOrDefaultAsync(row => row.IdempotencyKey == stored, cancellationToken);
         return known is null || known.Fingerprint == audit.Fingerprint ? known?.Id : throw new IdempotencyConflictException(idempotencyKey!, known.Id);
     }
+
+    /// <summary>Each caller has keys of its own: another's would tell of audits that it may not see. A key has no space in it.</summary>
+    private static string? StoredKey(PreparedAudit audit, string? idempotencyKey) => idempotencyKey is null || audit.CreatedBy is null ? idempotencyKey : $"{audit.CreatedBy} {idempotencyKey}";
 
     private async Task<Guid> AddAsync(AuditDb db, PreparedAudit audit, string? idempotencyKey, string? traceParent, CancellationToken cancellationToken)
     {
@@ -91,7 +95,8 @@ public sealed class AuditSubmission(IDbContextFactory<AuditDb> databases, AuditR
             Id = Guid.CreateVersion7(),
             Name = audit.Request.Name,
             Fingerprint = audit.Fingerprint,
-            IdempotencyKey = idempotencyKey,
+            CreatedBy = audit.CreatedBy,
+            IdempotencyKey = StoredKey(audit, idempotencyKey),
             Request = audit.Json,
             ModelName = Path.GetFileName(audit.Request.Model.Path),
             ModelHash = audit.ModelHash,

@@ -29,6 +29,9 @@ public sealed record PreparedAudit
     /// <summary>SHA-256 of the model's content and what of the request an inspection depends on.</summary>
     public required string InspectionKey { get; init; }
 
+    /// <summary>Who submits it; null: somebody at an open server, or a run of one process.</summary>
+    public string? CreatedBy { get; init; }
+
     /// <summary>Checks a request and reads the model's files for their hash.</summary>
     /// <exception cref="Contracts.UserErrorException">The request cannot work; every problem is named.</exception>
     public static async Task<PreparedAudit> MakeAsync(AuditRequest request, SourceLocations locations, CancellationToken cancellationToken)

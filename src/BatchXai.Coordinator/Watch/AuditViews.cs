@@ -51,10 +51,17 @@ public sealed class AuditViews(IDbContextFactory<AuditDb> databases, IBlobStore 
     }
 
     /// <summary>A page of audits, newest first.</summary>
-    public async Task<AuditList> ListAsync(AuditState? state, string? name, Guid? before, int limit, CancellationToken cancellationToken)
+    /// <param name="createdBy">Only those of this caller; null: everybody's.</param>
+    /// <param name="state">Only those in this state; null: any.</param>
+    /// <param name="name">Only those of this name; null: any.</param>
+    /// <param name="before">Only those older than this one; null: from the newest.</param>
+    /// <param name="limit">Most audits of the page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<AuditList> ListAsync(string? createdBy, AuditState? state, string? name, Guid? before, int limit, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var audits = db.Audits.AsNoTracking();
+        audits = createdBy is null ? audits : audits.Where(row => row.CreatedBy == createdBy);
         audits = state is null ? audits : audits.Where(row => row.State == state);
         audits = name is null ? audits : audits.Where(row => row.Name == name);
         // Ids grow with time.

@@ -12,16 +12,16 @@ namespace BatchXai.Hosting.Health;
 /// </summary>
 public static class HealthEndpoints
 {
-    /// <summary>Maps both addresses; 200 where all is well, 503 otherwise.</summary>
+    /// <summary>Maps both addresses, for anybody; 200 where all is well, 503 otherwise.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
+        endpoints.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
         endpoints.MapHealthChecks("/health/ready", new()
         {
             Predicate = check => check.Tags.Contains(HealthRegistration.Ready),
             ResponseWriter = WriteAsync,
             ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
-        });
+        }).AllowAnonymous();
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(

@@ -6,6 +6,7 @@ using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Shards;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Report;
@@ -16,6 +17,7 @@ using BatchXai.Hosting.Server;
 using BatchXai.Storage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,12 +41,18 @@ internal sealed class ApiServer : IAsyncDisposable
             .AddApi(builder.Configuration)
             .AddCoordinatorParts(ReportPlace.InAudit, EmbeddedCoordinator.Options)
             .AddInMemoryBus(bus => bus.AddCoordinatorConsumers(EmbeddedCoordinator.Options));
-        app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders());
+        app = CoordinatorHost.Finish(builder, host => host.Logging.ClearProviders().AddProvider(Log));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("batchxai-api-").FullName;
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>What the server has logged.</summary>
+    public LogCapture Log { get; } = new();
+
+    /// <summary>Every address that the server knows.</summary>
+    public IReadOnlyList<RouteEndpoint> Endpoints => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public IBlobStore Blobs => app.Services.GetRequiredService<IBlobStore>();
 
@@ -113,6 +121,25 @@ internal sealed class ApiServer : IAsyncDisposable
             await database.Dialect.AddAuditAsync(db, id, Ct);
         });
         return id;
+    }
+
+    /// <summary>Creates a key of a caller, which is not the first of its name perhaps.</summary>
+    public Task<CreatedKey> KeyAsync(KeyScope scope, string name) => app.Services.GetRequiredService<ApiKeys>().CreateAsync(new() { Name = name, Scope = scope }, null, Ct);
+
+    /// <summary>Adds an audit that a caller has submitted, and that is done.</summary>
+    public async Task<Guid> SeedOfAsync(string createdBy)
+    {
+        var id = await SeedAsync(AuditState.Done, ShardState.Done);
+        await ChangeAsync(db => db.Audits.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(one => one.CreatedBy, createdBy), Ct));
+        return id;
+    }
+
+    /// <summary>Sends a request with a key, or with none; reads the head of the answer.</summary>
+    public Task<HttpResponseMessage> SendAsync(string method, string path, string? key, string? json = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = key is null ? null : new("Bearer", key);
+        return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
     }
 
     public async Task ChangeAsync(Func<AuditDb, Task> change)

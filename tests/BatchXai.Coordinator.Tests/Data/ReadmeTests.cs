@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
@@ -45,6 +46,7 @@ public sealed partial class ReadmeTests
         Says<HeatmapStatus>("status");
         Says<MaskStatus>("mask status");
         Says<MaskKind>("mask kind");
+        Says<KeyScope>("key scope");
         Says<Support>("support");
     }
 

@@ -1,0 +1,60 @@
+using BatchXai.Contracts;
+using Microsoft.Extensions.Configuration;
+
+namespace BatchXai.Coordinator.Access;
+
+/// <summary>Who may enter.</summary>
+/// <param name="IsOpen">Whoever is at this machine may do everything: the default where nobody else can reach the server.</param>
+/// <param name="Addresses">Where the server will listen.</param>
+/// <param name="AdminKey">A key that needs no row in the database; null: none is set.</param>
+/// <param name="EveryoneSeesAudits">Every caller sees every audit, not only its own. Changing one stays with its owner.</param>
+/// <param name="OpenMetrics">Metrics are shown without a key.</param>
+internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresses, KeyText? AdminKey, bool EveryoneSeesAudits, bool OpenMetrics)
+{
+    /// <summary>Name of the setting that holds a key.</summary>
+    public const string AdminKeySetting = "Access:AdminKey";
+
+    private const string Mode = "Access:Mode";
+    private const string Audits = "Access:AuditsVisibleTo";
+    private const string Metrics = "Access:OpenMetrics";
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="UserErrorException">Some are wrong, or would let everybody in; all are named.</exception>
+    public static AccessOptions Read(IConfiguration configuration)
+    {
+        List<string> problems = [];
+        var addresses = ListeningAddresses.Of(configuration);
+        var elsewhere = addresses.FirstOrDefault(address => !ListeningAddresses.IsLoopback(address));
+        var adminText = Set(configuration[AdminKeySetting]);
+        var mode = Word(configuration, Mode, ["open", "closed"], elsewhere is null && adminText is null ? "open" : "closed", problems);
+        if (mode == "open" && elsewhere is not null)
+        {
+            problems.Add($"{Mode} is 'open', and {elsewhere} can be reached from other machines: everybody there could do everything. Listen at http://127.0.0.1:5000 (ASPNETCORE_URLS), or set {Mode} to closed.");
+        }
+
+        var adminKey = KeyText.Parse(adminText);
+        if (adminText is not null && adminKey is null)
+        {
+            // Not repeated: it may be a real one with a slip in it.
+            problems.Add($"{AdminKeySetting} is no key: expected {KeyText.Prefix}admin_ and 64 letters and digits, for instance {KeyText.Prefix}admin_$(openssl rand -hex 32).");
+        }
+
+        var everyone = Word(configuration, Audits, ["owner", "everyone"], "owner", problems) == "everyone";
+        var metrics = Word(configuration, Metrics, ["true", "false"], "false", problems) == "true";
+        return problems.Count == 0 ? new(mode == "open", addresses, adminKey, everyone, metrics) : throw new UserErrorException(problems);
+    }
+
+    private static string Word(IConfiguration configuration, string setting, string[] words, string unset, List<string> problems)
+    {
+        var text = Set(configuration[setting]) ?? unset;
+        if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return known;
+        }
+
+        problems.Add($"{setting} is '{text}': expected {string.Join(" or ", words)}.");
+        return unset;
+    }
+
+    private static string? Set(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using BatchXai.Contracts.Api;
+
+namespace BatchXai.Coordinator.Access;
+
+/// <summary>Who asks, and what they may do.</summary>
+/// <param name="Subject">Their name, after what vouches for it: <c>key:</c>. Null: somebody at this machine, whose server is open.</param>
+/// <param name="Scope">What they may do.</param>
+/// <param name="Credential">Id of the key, which may be told; null: there is none.</param>
+internal sealed record Caller(string? Subject, KeyScope Scope, string? Credential = null)
+{
+    private const string SubjectClaim = "batchxai-subject";
+    private const string ScopeClaim = "batchxai-scope";
+    private const string CredentialClaim = "batchxai-credential";
+
+    /// <summary>Whoever uses an open server.</summary>
+    public static Caller Anybody { get; } = new(null, KeyScope.Admin);
+
+    /// <summary>Who holds a key of this name.</summary>
+    public static Caller Holder(string name, KeyScope scope, string id) => new($"key:{name}", scope, id);
+
+    /// <summary>Who it was that a request came from; null: nobody that is known.</summary>
+    public static Caller? Of(ClaimsPrincipal user) =>
+        Enum.TryParse<KeyScope>(user.FindFirstValue(ScopeClaim), out var scope) ? new(user.FindFirstValue(SubjectClaim), scope, user.FindFirstValue(CredentialClaim)) : null;
+
+    /// <summary>The same for ASP.NET Core.</summary>
+    public ClaimsPrincipal ToPrincipal(string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme, SubjectClaim, ScopeClaim);
+        identity.AddClaim(new(ScopeClaim, $"{Scope}"));
+        if (Subject is not null)
+        {
+            identity.AddClaim(new(SubjectClaim, Subject));
+        }
+
+        if (Credential is not null)
+        {
+            identity.AddClaim(new(CredentialClaim, Credential));
+        }
+
+        return new(identity);
+    }
+}
