@@ -19,9 +19,10 @@ internal static class CommandLine
         [
             RunCommand.Build(screen), DemoCommand.Build(screen), SelftestCommand.Build(screen), ModelCommand.Build(screen), DatasetCommand.Build(screen), ReportCommand.Build(screen),
             CompareCommand.Build(screen), GateCommand.Build(screen),
-            SubmitCommand.Build(screen), WatchCommand.Build(screen), ListCommand.Build(screen), .. AuditCommands.Build(screen),
+            SubmitCommand.Build(screen), WatchCommand.Build(screen), ListCommand.Build(screen), .. AuditCommands.Build(screen), KeysCommand.Build(screen),
         ];
         Array.ForEach(commands, root.Subcommands.Add);
+        ServerKey.AddTo(commands);
         return root;
     }
 

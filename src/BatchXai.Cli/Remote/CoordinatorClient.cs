@@ -12,7 +12,9 @@ using BatchXai.Storage.Artifacts;
 namespace BatchXai.Cli.Remote;
 
 /// <summary>A coordinator's HTTP API. Its refusals, and its absence, are told as <see cref="UserErrorException"/>.</summary>
-internal sealed class CoordinatorClient(Uri server) : IDisposable
+/// <param name="server">Where it is.</param>
+/// <param name="key">What is sent with every request; null: nothing. A redirect to another server takes it nowhere: the handler leaves it out there.</param>
+internal sealed class CoordinatorClient(Uri server, string? key) : IDisposable
 {
     private const string JsonType = "application/json";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
@@ -21,6 +23,7 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
     {
         BaseAddress = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/"),
         Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = key is null ? null : new("Bearer", key) },
     };
 
     /// <summary>Submits an audit; the same key again is the same audit.</summary>
@@ -78,6 +81,17 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
         return await ReadAsync<UploadedFile>(answer, cancellationToken);
     }
 
+    /// <summary>Creates a key, which nobody can read again.</summary>
+    public Task<CreatedKey> CreateKeyAsync(NewKey key, CancellationToken cancellationToken) => AskAsync<CreatedKey>(
+        () => new(HttpMethod.Post, "api/keys") { Content = new StringContent(JsonSerializer.Serialize(key, StorageJson.Options), Encoding.UTF8, JsonType) }, cancellationToken);
+
+    /// <summary>All keys, newest first.</summary>
+    public Task<IReadOnlyList<KeyView>> KeysAsync(CancellationToken cancellationToken) => AskAsync<IReadOnlyList<KeyView>>(() => new(HttpMethod.Get, "api/keys"), cancellationToken);
+
+    /// <summary>Revokes a key.</summary>
+    public Task<KeyView> RevokeKeyAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync<KeyView>(() => new(HttpMethod.Post, $"api/keys/{Uri.EscapeDataString(id)}/revoke"), cancellationToken);
+
     /// <summary>Where a person's browser finds an audit's files.</summary>
     public string AddressOf(Guid audit) => $"{http.BaseAddress}api/audits/{audit}";
 
@@ -129,7 +143,8 @@ internal sealed class CoordinatorClient(Uri server) : IDisposable
         using (answer)
         {
             var problems = answer.Content.Headers.ContentType?.MediaType == Problem.ContentType ? (await ReadAsync<Problem>(answer, cancellationToken)).Problems : [];
-            throw (int)answer.StatusCode >= 500 ? new ServerUnreachableException(Message())
+            throw answer.StatusCode == HttpStatusCode.Unauthorized ? new UserErrorException([.. problems, ServerKey.Hint])
+                : (int)answer.StatusCode >= 500 ? new ServerUnreachableException(Message())
                 : problems.Count > 0 ? new UserErrorException(problems)
                 : new UserErrorException(Message());
             string Message() => $"the server at {http.BaseAddress} answered {(int)answer.StatusCode} {answer.ReasonPhrase}. {string.Join(' ', problems)}".TrimEnd();

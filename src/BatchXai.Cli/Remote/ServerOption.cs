@@ -6,10 +6,13 @@ namespace BatchXai.Cli.Remote;
 /// <summary>--server: which coordinator a command talks to.</summary>
 internal static class ServerOption
 {
+    /// <summary>Name of the flag.</summary>
+    public const string Name = "--server";
+
     private const string Variable = "BATCHXAI_SERVER";
 
     /// <summary>The flag.</summary>
-    public static Option<string?> Make() => new("--server") { Description = $"Address of the server, such as http://localhost:5000; {Variable} without it.", HelpName = "url" };
+    public static Option<string?> Make() => new(Name) { Description = $"Address of the server, such as http://localhost:5000; {Variable} without it.", HelpName = "url" };
 
     /// <summary>The audit on a server that a person names by its id; null: the name is that of a folder or file here.</summary>
     public static Guid? AuditOf(string name) => Guid.TryParseExact(name, "D", out var id) && !Directory.Exists(name) ? id : null;
@@ -25,7 +28,7 @@ internal static class ServerOption
         }
 
         return Uri.TryCreate(given, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"
-            ? new(server)
+            ? new(server, ServerKey.Read(parsed))
             : throw new UserErrorException($"--server: '{given}' is not the address of a server. Expected for instance http://localhost:5000.");
     }
 

@@ -23,11 +23,12 @@ internal sealed class OneProcessServer : IAsyncDisposable
 
     private readonly string folder;
     private readonly bool works;
+    private readonly string[] settings;
     private WebApplication app;
 
-    private OneProcessServer(string folder, bool works)
+    private OneProcessServer(string folder, bool works, string[] settings)
     {
-        (this.folder, this.works) = (folder, works);
+        (this.folder, this.works, this.settings) = (folder, works, settings);
         app = Build("http://127.0.0.1:0");
     }
 
@@ -38,9 +39,10 @@ internal sealed class OneProcessServer : IAsyncDisposable
     /// <summary>Starts a server; it may read below the folder, and keeps its own things in it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="works">With a worker; without one, and without a dispatcher, only the test moves rows.</param>
-    public static async Task<OneProcessServer> StartAsync(string folder, bool works)
+    /// <param name="settings">More settings, such as <c>--Access:Mode=closed</c>.</param>
+    public static async Task<OneProcessServer> StartAsync(string folder, bool works, params string[] settings)
     {
-        var server = new OneProcessServer(folder, works);
+        var server = new OneProcessServer(folder, works, settings);
         await AuditDatabase.MigrateAsync(server.app.Services, Ct);
         await server.app.StartAsync(Ct);
         server.Address = server.app.Urls.Single();
@@ -81,7 +83,7 @@ internal sealed class OneProcessServer : IAsyncDisposable
 
     private WebApplication Build(string address)
     {
-        var builder = ServerProgram.CreateBuilder([$"--Blobs:Folder={Path.Combine(folder, "server")}", $"--Sources:Roots:0={folder}", $"--Worker:CacheFolder={Path.Combine(folder, "cache")}"], address);
+        var builder = ServerProgram.CreateBuilder([$"--Blobs:Folder={Path.Combine(folder, "server")}", $"--Sources:Roots:0={folder}", $"--Worker:CacheFolder={Path.Combine(folder, "cache")}", .. settings], address);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddStorage(builder.Configuration)
