@@ -68,6 +68,7 @@ internal static class DispatchRun
         var report = await records.NumberAsync(id, "SELECT extract(epoch FROM audits.ended_at - (SELECT max(shards.ended_at) FROM shards WHERE audit_id = @audit)) FROM audits WHERE id = @audit", ct);
         Console.WriteLine($"reporting: {time.Told()}");
         var rows = await records.NumberAsync(id, "SELECT count(*) FROM items WHERE audit_id = @audit", ct);
+        var tested = await records.TestEveryTenthAsync(id, ct);
         var views = await records.ViewsAsync(id, ct);
         time = await programs.CountAsync(ct);
         var figures = await FiguresAsync(records, id, blobs, ct);
@@ -80,6 +81,7 @@ internal static class DispatchRun
             new($"shards published and confirmed at a window of {window:N0}", confirmed, "/s", AtLeast: 1_000),
             new("item rows committed", committed, "/s", AtLeast: 50_000),
             new("item rows in the end", rows, "", AtMost: audit.Items, AtLeast: audit.Items),
+            new("rows of causal tests, for the views", tested, "", AtMost: audit.Items, AtLeast: audit.Items),
             .. views.Select(view => new Bar($"view {view.View}", view.Seconds, "s", AtMost: 2)),
             new("the report's figures", figures, "s", AtMost: 2),
             new("the whole report: figures, page, CSV of every row", report, "s"),

@@ -34,6 +34,25 @@ internal sealed class Records(string connectionString)
         }
     }
 
+    /// <summary>Gives every tenth item rows of all causal tests, as many as there are items: a worker tests some 2,000 items unless it is asked for more, which says little of views.</summary>
+    /// <returns>Rows.</returns>
+    public async Task<double> TestEveryTenthAsync(Guid audit, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(ct);
+        const string text =
+            """
+            INSERT INTO causal_results (audit_id, item, "row", shard, label, split, mask_kind, test, fill, status, correct_before, probability_before, predicted, confidence, correct, probability, flipped)
+            SELECT audit_id, item, place, shard, label, split, mask_kind, (ARRAY['placebo', 'mixed_same', 'mixed_rand', 'object_removed', 'background_blurred'])[place % 5 + 1],
+                (ARRAY['diffusion', 'blur'])[place / 5 + 1], 'ok', correct, confidence, drawn % 100, confidence, drawn % 100 = CAST(label AS integer), confidence, drawn % 100 <> predicted
+            FROM items CROSS JOIN generate_series(0, 9) AS place CROSS JOIN LATERAL (SELECT CASE WHEN hashint8(item * 10 + place) % 4 > 0 THEN predicted ELSE abs(hashint8(item) % 100) END) AS made (drawn)
+            WHERE audit_id = @audit AND "row" = 0 AND item % 10 = 0
+            """;
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 300 };
+        command.Parameters.AddWithValue("audit", audit);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Seconds that each view takes to be read for one audit.</summary>
     public async Task<IReadOnlyList<(string View, double Seconds)>> ViewsAsync(Guid audit, CancellationToken ct)
     {

@@ -24,7 +24,8 @@ internal static class CausalView
         ModelVersions.Scope, ModelVersions.Rows("causal_results"), Overall(ModelVersions.Scope, ModelVersions.Rows("causal_results")),
         "shares.model_hash = figures.model_hash AND coalesce(shares.model_name, '') = coalesce(figures.model_name, '')"));
 
-    /// <summary>Figures of each scope × kind of mask × fill. First every item becomes one row, so that tests can be held against each other: 1 is yes, 0 no.</summary>
+    /// <summary>Figures of each scope × kind of mask × fill. First every item becomes one row, so that tests can be held against each other: 1 is yes, 0 no.
+    /// The rows are grouped by item first, as they lie: by text first, sorting a million takes twice as long.</summary>
     /// <param name="scope">Columns that name the scope.</param>
     /// <param name="source">Table or join that has them beside the rows of the tests.</param>
     /// <param name="chance">The accuracy without an object by chance.</param>
@@ -49,7 +50,7 @@ internal static class CausalView
                 SELECT {scope}, mask_kind, fill, max(CAST(correct_before AS integer)) AS right_before,
                     {Right("placebo")}, {Right("mixed_same")}, {Right("mixed_rand")}, {Right("background_blurred")}, {Right("object_removed")},
                     {Flips("mixed_rand")} AS flips_rand, {Flips("placebo")} AS flips_placebo
-                FROM {source} WHERE status = 'ok' GROUP BY {scope}, audit_id, item, mask_kind, fill) AS items
+                FROM {source} WHERE status = 'ok' GROUP BY audit_id, item, fill, mask_kind, {scope}) AS items
             GROUP BY {scope}, mask_kind, fill) AS figures
         LEFT JOIN ({chance}) AS shares ON {on} AND shares.mask_kind = figures.mask_kind AND shares.fill = figures.fill
         """;
