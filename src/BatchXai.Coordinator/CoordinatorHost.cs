@@ -3,6 +3,7 @@ using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
+using BatchXai.Coordinator.Front;
 using BatchXai.Coordinator.Observe;
 using BatchXai.Coordinator.Report;
 using BatchXai.Hosting.Health;
@@ -62,9 +63,11 @@ public static class CoordinatorHost
                 await db.Audits.AnyAsync(cancellationToken);
             })
             .AddReadyCheck("blobs", (provider, cancellationToken) => provider.GetRequiredService<IBlobStore>().ExistsAsync("ready", cancellationToken));
+        builder.Services.AddFront();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapApi();
+        app.MapFront();
         app.MapHealth();
         var metrics = app.MapMetrics();
         if (app.Services.GetRequiredService<AccessOptions>().OpenMetrics)

@@ -1,4 +1,4 @@
-using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Front;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,10 +17,10 @@ internal sealed class AuditGuard(RequestDelegate next)
                 switch (await context.RequestServices.GetRequiredService<AuditSight>().OfAsync(caller, audit, context.RequestAborted))
                 {
                     case Sight.None:
-                        await Problems.NoAudit(audit).ExecuteAsync(context);
+                        await Refusal.NoAudit(context, audit).ExecuteAsync(context);
                         return;
                     case Sight.Seen when !ScopeRule.IsReading(context.Request):
-                        await Problems.Of(StatusCodes.Status403Forbidden, $"Audit {audit} is another's. Only who submitted it, or an administrator, may change it.").ExecuteAsync(context);
+                        await Refusal.Of(context, StatusCodes.Status403Forbidden, $"Audit {audit} is another's. Only who submitted it, or an administrator, may change it.").ExecuteAsync(context);
                         return;
                 }
             }

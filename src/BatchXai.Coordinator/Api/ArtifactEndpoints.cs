@@ -1,6 +1,7 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Api.Bodies;
+using BatchXai.Coordinator.Front;
 using BatchXai.Coordinator.Watch;
 using BatchXai.Storage;
 using BatchXai.Storage.Artifacts;
@@ -32,17 +33,24 @@ internal static class ArtifactEndpoints
             return Problems.NoAudit(id);
         }
 
+        return TypedResults.Ok(await PageAsync(id, after, limit, blobs, cancellationToken));
+    }
+
+    /// <summary>A page of the files that an audit has stored.</summary>
+    public static async Task<ArtifactList> PageAsync(Guid id, string? after, int limit, IBlobStore blobs, CancellationToken cancellationToken)
+    {
         var folder = ArtifactAddresses.Audit(id);
         var paths = await blobs.ListAsync(folder, cancellationToken).Select(address => address[folder.Length..])
             .SkipWhile(path => after is not null && string.CompareOrdinal(path, after) <= 0).Take(limit + 1).ToListAsync(cancellationToken);
-        return TypedResults.Ok(paths.Count > limit ? new ArtifactList(paths[..limit], paths[limit - 1]) : new(paths, null));
+        return paths.Count > limit ? new ArtifactList(paths[..limit], paths[limit - 1]) : new(paths, null);
     }
 
-    private static async Task<IResult> SendAsync(Guid id, string path, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
+    // Also for the pages. (A summary here would become that of the API's description.)
+    public static async Task<IResult> SendAsync(Guid id, string path, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var link = Query.Read(request, query =>
         {
-            query.Check("path", Refusal(path) is { } refusal ? $"'{Shown.Text(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it." : null);
+            query.Check("path", WrongPath(path) is { } refusal ? $"'{Shown.Text(path)}' {refusal}. Expected the path of a file below the audit, as the list of artifacts writes it." : null);
             return query.Flag("link");
         });
         var address = ArtifactAddresses.Audit(id) + path;
@@ -55,11 +63,11 @@ internal static class ArtifactEndpoints
         catch (Exception absent) when (absent is FileNotFoundException or UserErrorException)
         {
             // A link that leads out of a folder is as good as absent, and its refusal would name the folder.
-            return Problems.Of(StatusCodes.Status404NotFound, $"Audit {id} has no artifact '{Shown.Text(path)}'.");
+            return Refusal.Of(request.HttpContext, StatusCodes.Status404NotFound, $"Audit {id} has no artifact '{Shown.Text(path)}'.");
         }
     }
 
-    private static string? Refusal(string path) =>
+    private static string? WrongPath(string path) =>
         path.Split('/').Any(segment => segment is "" or "." or "..") ? "has an empty, '.' or '..' segment"
         : path.Contains('\\', StringComparison.Ordinal) ? "has a backslash"
         : JsonLeaf.TextProblem(path) is null ? null

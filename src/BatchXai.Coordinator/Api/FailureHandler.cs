@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BatchXai.Contracts;
+using BatchXai.Coordinator.Front;
 using BatchXai.Coordinator.Manage;
 using BatchXai.Storage.Blobs;
 using Microsoft.AspNetCore.Diagnostics;
@@ -36,7 +37,8 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
         }
 
         httpContext.Response.StatusCode = status;
-        await Problems.Of(status, problems).ExecuteAsync(httpContext);
+        BrowserGuard.Protect(httpContext.Response);
+        await Refusal.Of(httpContext, status, problems).ExecuteAsync(httpContext);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Api.Bodies;
+using BatchXai.Coordinator.Front;
 using BatchXai.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -11,11 +12,14 @@ internal sealed class Query
 {
     private readonly IQueryCollection values;
     private readonly List<string> problems;
+    private readonly bool isPage;
 
     private Query(HttpRequest request)
     {
         values = request.Query;
-        var known = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<QueryNames>()?.Names ?? [];
+        var endpoint = request.HttpContext.GetEndpoint()?.Metadata;
+        isPage = endpoint?.GetMetadata<PageMark>() is not null;
+        var known = endpoint?.GetMetadata<QueryNames>()?.Names ?? [];
         problems = [.. values.Keys.Where(name => !known.Contains(name)).Select(name => $"{Shown.Text(name)}: unknown parameter. Expected {(known.Count == 0 ? "none" : string.Join(", ", known))}.")];
     }
 
@@ -99,6 +103,7 @@ internal sealed class Query
             return null;
         }
 
-        return values[name] is [{ } text] ? text : null;
+        // A form sends its empty fields too.
+        return values[name] is [{ } text] && !(isPage && text.Length == 0) ? text : null;
     }
 }

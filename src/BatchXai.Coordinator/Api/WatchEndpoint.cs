@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Front;
 using BatchXai.Coordinator.Watch;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +18,12 @@ internal static class WatchEndpoint
         audits.MapGet("/{id:guid}/events", WatchAsync).Produces<AuditView>(StatusCodes.Status200OK, "text/event-stream").Refuses(404).WithoutTimeout()
             .WithSummary("Server-sent events: 'progress' with each change, and 'end' when the audit has ended.");
 
-    private static async Task<IResult> WatchAsync(Guid id, HttpContext context, AuditViews views, AuditFeeds feeds, CancellationToken cancellationToken)
+    // Also for the pages. (A summary here would become that of the API's description.)
+    public static async Task<IResult> WatchAsync(Guid id, HttpContext context, AuditViews views, AuditFeeds feeds, CancellationToken cancellationToken)
     {
         if (await views.StateAsync(id, cancellationToken) is null)
         {
-            return Problems.NoAudit(id);
+            return Refusal.NoAudit(context, id);
         }
 
         context.Response.ContentType = "text/event-stream; charset=utf-8";

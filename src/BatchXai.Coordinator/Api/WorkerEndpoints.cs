@@ -19,8 +19,14 @@ internal static class WorkerEndpoints
     private static async Task<IResult> ListAsync(IDbContextFactory<AuditDb> databases, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var heard = clock.GetUtcNow().UtcDateTime - Silence;
+        return TypedResults.Ok(await ReadAsync(db, clock.GetUtcNow().UtcDateTime, cancellationToken));
+    }
+
+    /// <summary>The workers, by name.</summary>
+    public static async Task<IReadOnlyList<WorkerView>> ReadAsync(AuditDb db, DateTime now, CancellationToken cancellationToken)
+    {
+        var heard = now - Silence;
         var workers = await db.Workers.AsNoTracking().OrderBy(worker => worker.Name).ToListAsync(cancellationToken);
-        return TypedResults.Ok(workers.Select(worker => new WorkerView(worker.Name, worker.Slots, worker.Device, worker.Version, worker.SeenAt, worker.SeenAt >= heard)).ToList());
+        return [.. workers.Select(worker => new WorkerView(worker.Name, worker.Slots, worker.Device, worker.Version, worker.SeenAt, worker.SeenAt >= heard))];
     }
 }

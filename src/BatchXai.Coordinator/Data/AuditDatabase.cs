@@ -12,10 +12,16 @@ namespace BatchXai.Coordinator.Data;
 public static class AuditDatabase
 {
     /// <summary>Adds a context factory over a SQLite file. Call <see cref="MigrateAsync"/> before use.</summary>
-    public static IServiceCollection AddSqliteDatabase(this IServiceCollection services, string file) => services
+    /// <param name="services">Takes the factory.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="readOnly">For who looks into the file of another process: nothing is written, and nothing stays open between uses, so that the file may be replaced.</param>
+    public static IServiceCollection AddSqliteDatabase(this IServiceCollection services, string file, bool readOnly = false) => services
         .AddSingleton<DatabaseDialect, SqliteDialect>()
         .AddSingleton<IDbContextFactory<AuditDb>, AuditDbFactory<SqliteAuditDb>>()
-        .AddPooledDbContextFactory<SqliteAuditDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60 }.ToString()));
+        .AddPooledDbContextFactory<SqliteAuditDb>(options => options.UseSqlite(new SqliteConnectionStringBuilder
+        {
+            DataSource = file, DefaultTimeout = 60, Pooling = !readOnly, Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        }.ToString()));
 
     /// <summary>
     /// Adds a context factory over the PostgreSQL database of <c>Database:ConnectionString</c>, and makes the database's clock this process's clock in place of any that is registered before. Starting

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Tests.Api;
+using BatchXai.Coordinator.Tests.Front;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -129,7 +130,9 @@ public sealed partial class EndpointAccessTests
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
                 using var answer = await server.SendAsync(method, path, key, method == "POST" ? "{}" : null);
-                var problem = answer.Content.Headers.ContentType?.MediaType == Problem.ContentType && method != "HEAD" ? Assert.Single((await ApiServer.RefusedAsync(answer.StatusCode, answer)).Take(1)) : null;
+                var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html" && (int)answer.StatusCode >= 400;
+                var problem = isPage ? (await ShownPage.OfAsync(answer, answer.StatusCode)).All("p").First(text => text.Attribute("class")?.Value == "why plain").Value
+                    : answer.Content.Headers.ContentType?.MediaType == Problem.ContentType && method != "HEAD" ? Assert.Single((await ApiServer.RefusedAsync(answer.StatusCode, answer)).Take(1)) : null;
                 answers.Add(new(method, path, answer.StatusCode, problem));
             }
         }

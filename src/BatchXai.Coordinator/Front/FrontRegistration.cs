@@ -1,0 +1,39 @@
+using BatchXai.Coordinator.Front.Audits;
+using BatchXai.Coordinator.Front.Compare;
+using BatchXai.Coordinator.Front.Operations;
+using BatchXai.Coordinator.Front.Places;
+using BatchXai.Coordinator.Front.Submit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BatchXai.Coordinator.Front;
+
+/// <summary>The pages.</summary>
+internal static class FrontRegistration
+{
+    /// <summary>Adds what the pages need. Without other places they show this process's own audits.</summary>
+    public static IServiceCollection AddFront(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "batchxai-form");
+        // Forms live for minutes: what signs them need not outlive the process, nor lie in anybody's home.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.TryAddSingleton<IAuditPlaces, ServerPlace>();
+        return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>();
+    }
+
+    /// <summary>Maps the pages, and the files that they name.</summary>
+    public static void MapFront(this WebApplication app)
+    {
+        Array.ForEach(["report.css", "front.css", "front.js", "icon.svg"], app.MapStaticFile);
+        var pages = app.MapPages();
+        pages.MapAuditsPage();
+        pages.MapAuditPage();
+        pages.MapFilesPage();
+        pages.MapComparePage();
+        pages.MapSystemPage();
+        pages.MapSubmitPage();
+    }
+}

@@ -1,0 +1,60 @@
+using BatchXai.Coordinator.Front.Layout;
+using Microsoft.AspNetCore.Http;
+
+namespace BatchXai.Coordinator.Front;
+
+/// <summary>Addresses of the pages: no page spells one itself.</summary>
+internal static class PageAddress
+{
+    /// <summary>All audits.</summary>
+    public const string Audits = "/";
+
+    /// <summary>Two audits side by side.</summary>
+    public const string Compare = "/compare";
+
+    /// <summary>The form that starts an audit.</summary>
+    public const string Submit = "/submit";
+
+    /// <summary>Workers and queues.</summary>
+    public const string System = "/system";
+
+    /// <summary>The first page of a part of the site.</summary>
+    public static string Of(SiteSection section) => section switch
+    {
+        SiteSection.Compare => Compare,
+        SiteSection.Submit => Submit,
+        SiteSection.System => System,
+        _ => Audits,
+    };
+
+    /// <summary>One audit.</summary>
+    public static string Audit(Guid audit) => $"/audits/{audit}";
+
+    /// <summary>Its progress, as server-sent events.</summary>
+    public static string Events(Guid audit) => $"/audits/{audit}/events";
+
+    /// <summary>The files that it has stored.</summary>
+    public static string Files(Guid audit, params IEnumerable<(string Name, string? Value)> page) => With($"/audits/{audit}/files", page);
+
+    /// <summary>One of these files.</summary>
+    public static string File(Guid audit, string path) => $"/audits/{audit}/files/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}";
+
+    /// <summary>A file of an audit's report, such as <c>report.html</c>.</summary>
+    public static string ReportFile(Guid audit, string name) => $"/audits/{audit}/report/{name}";
+
+    /// <summary>The items of an audit that a filter leaves.</summary>
+    public static string Items(Guid audit, params IEnumerable<(string Name, string? Value)> filter) => With($"/audits/{audit}/items", filter);
+
+    /// <summary>One item of an audit.</summary>
+    public static string Item(Guid audit, long item) => FormattableString.Invariant($"/audits/{audit}/items/{item}");
+
+    /// <summary>Two audits side by side.</summary>
+    public static string Comparison(Guid first, Guid second) => With(Compare, ("first", $"{first}"), ("second", $"{second}"));
+
+    /// <summary>The choice of an audit to put beside this one.</summary>
+    public static string CompareFrom(Guid first) => With(Compare, ("first", $"{first}"));
+
+    /// <summary>An address with parameters; those that are null are left out.</summary>
+    public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters) =>
+        path + QueryString.Create(parameters.Where(parameter => parameter.Value is not null).Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)));
+}
