@@ -7,9 +7,10 @@ namespace BatchXai.Coordinator.Access;
 /// <param name="IsOpen">Whoever is at this machine may do everything: the default where nobody else can reach the server.</param>
 /// <param name="Addresses">Where the server will listen.</param>
 /// <param name="AdminKey">A key that needs no row in the database; null: none is set.</param>
+/// <param name="Tokens">Tokens that are let in beside keys; null: none.</param>
 /// <param name="EveryoneSeesAudits">Every caller sees every audit, not only its own. Changing one stays with its owner.</param>
 /// <param name="OpenMetrics">Metrics are shown without a key.</param>
-internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresses, KeyText? AdminKey, bool EveryoneSeesAudits, bool OpenMetrics)
+internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresses, KeyText? AdminKey, TokenOptions? Tokens, bool EveryoneSeesAudits, bool OpenMetrics)
 {
     /// <summary>Name of the setting that holds a key.</summary>
     public const string AdminKeySetting = "Access:AdminKey";
@@ -26,7 +27,8 @@ internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresse
         var addresses = ListeningAddresses.Of(configuration);
         var elsewhere = addresses.FirstOrDefault(address => !ListeningAddresses.IsLoopback(address));
         var adminText = Set(configuration[AdminKeySetting]);
-        var mode = Word(configuration, Mode, ["open", "closed"], elsewhere is null && adminText is null ? "open" : "closed", problems);
+        var tokens = TokenOptions.Read(configuration, problems);
+        var mode = Word(configuration, Mode, ["open", "closed"], elsewhere is null && adminText is null && tokens is null ? "open" : "closed", problems);
         if (mode == "open" && elsewhere is not null)
         {
             problems.Add($"{Mode} is 'open', and {elsewhere} can be reached from other machines: everybody there could do everything. Listen at http://127.0.0.1:5000 (ASPNETCORE_URLS), or set {Mode} to closed.");
@@ -41,7 +43,7 @@ internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresse
 
         var everyone = Word(configuration, Audits, ["owner", "everyone"], "owner", problems) == "everyone";
         var metrics = Word(configuration, Metrics, ["true", "false"], "false", problems) == "true";
-        return problems.Count == 0 ? new(mode == "open", addresses, adminKey, everyone, metrics) : throw new UserErrorException(problems);
+        return problems.Count == 0 ? new(mode == "open", addresses, adminKey, tokens, everyone, metrics) : throw new UserErrorException(problems);
     }
 
     private static string Word(IConfiguration configuration, string setting, string[] words, string unset, List<string> problems)

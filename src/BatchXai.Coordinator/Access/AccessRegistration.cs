@@ -11,14 +11,14 @@ namespace BatchXai.Coordinator.Access;
 /// <summary>Who may enter, and what they may do.</summary>
 internal static class AccessRegistration
 {
+    private const string CredentialScheme = "credential";
+
     /// <summary>Adds what asks for keys, or, on an open server, for nothing.</summary>
     /// <exception cref="UserErrorException">A setting is wrong, or would let everybody in.</exception>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         var access = AccessOptions.Read(configuration);
-        _ = access.IsOpen
-            ? services.AddAuthentication(OpenHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, OpenHandler>(OpenHandler.SchemeName, null)
-            : services.AddAuthentication(KeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+        _ = access.IsOpen ? services.AddAuthentication(OpenHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, OpenHandler>(OpenHandler.SchemeName, null) : services.AddCredentials(access);
         var rule = new AuthorizationPolicyBuilder().AddRequirements(new ScopeRule()).Build();
         // The library would tell every refusal; what the settings say comes later in the list, and wins.
         services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Insert(0, new(null, typeof(AccessRegistration).Namespace, LogLevel.Warning, null)));
@@ -29,6 +29,19 @@ internal static class AccessRegistration
             .AddSingleton<ApiKeys>()
             .AddSingleton<AuditSight>()
             .AddHostedService<AccessCheck>();
+    }
+
+    /// <summary>Keys, and tokens where there is an issuer: which of the two was sent shows how it begins.</summary>
+    private static AuthenticationBuilder AddCredentials(this IServiceCollection services, AccessOptions access)
+    {
+        var authentication = services.AddAuthentication(CredentialScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+        if (access.Tokens is { } tokens)
+        {
+            authentication.AddTokens(tokens);
+        }
+
+        return authentication.AddPolicyScheme(CredentialScheme, null, options => options.ForwardDefaultSelector = context =>
+            access.Tokens is not null && KeyHandler.SentWith(context.Request) is { } sent && !sent.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? TokenRegistration.SchemeName : KeyHandler.SchemeName);
     }
 
     /// <summary>Refuses who may not; comes after the routing.</summary>

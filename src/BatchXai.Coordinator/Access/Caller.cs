@@ -4,7 +4,7 @@ using BatchXai.Contracts.Api;
 namespace BatchXai.Coordinator.Access;
 
 /// <summary>Who asks, and what they may do.</summary>
-/// <param name="Subject">Their name, after what vouches for it: <c>key:</c>. Null: somebody at this machine, whose server is open.</param>
+/// <param name="Subject">Their name, after what vouches for it: <c>key:</c> or <c>user:</c>. Null: somebody at this machine, whose server is open.</param>
 /// <param name="Scope">What they may do.</param>
 /// <param name="Credential">Id of the key, which may be told; null: there is none.</param>
 internal sealed record Caller(string? Subject, KeyScope Scope, string? Credential = null)
@@ -18,6 +18,9 @@ internal sealed record Caller(string? Subject, KeyScope Scope, string? Credentia
 
     /// <summary>Who holds a key of this name.</summary>
     public static Caller Holder(string name, KeyScope scope, string id) => new($"key:{name}", scope, id);
+
+    /// <summary>Whom the issuer of tokens calls so.</summary>
+    public static Caller User(string subject, KeyScope scope) => new($"user:{subject}", scope);
 
     /// <summary>Who it was that a request came from; null: nobody that is known.</summary>
     public static Caller? Of(ClaimsPrincipal user) =>

@@ -24,7 +24,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
     private const string KeyHeader = "X-Api-Key";
     private const string Unknown = "This key is not known here. Ask an administrator of this server for one.";
 
-    /// <summary>The key in a request's headers; null: none was sent.</summary>
+    /// <summary>The key or token in a request's headers; null: none was sent.</summary>
     public static string? SentWith(HttpRequest request) =>
         request.Headers[KeyHeader] is [{ Length: > 0 } key] ? key
         : request.Headers.Authorization is not [{ } given] ? null

@@ -15,7 +15,7 @@ internal sealed class RefusalReasons : IAuthorizationMiddlewareResultHandler
     /// <summary>Why a request was refused, for whoever sent it.</summary>
     public static string Of(HttpContext context) => context.Response.StatusCode == StatusCodes.Status401Unauthorized
         ? context.Items[Reason] as string ?? "This server asks who is there. Send your key as 'Authorization: Bearer bxk_…' or as 'X-Api-Key: bxk_…'."
-        : $"This needs the scope {ScopeRule.Needed(context).ToString().ToLowerInvariant()}, and this key has {Caller.Of(context.User)?.Scope.ToString().ToLowerInvariant()}.";
+        : $"This needs the scope {ScopeRule.Needed(context).ToString().ToLowerInvariant()}, and this caller has {Caller.Of(context.User)?.Scope.ToString().ToLowerInvariant()}.";
 
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {

@@ -16,7 +16,7 @@ namespace BatchXai.Coordinator.Api;
 /// <summary>The HTTP API.</summary>
 internal static class ApiRegistration
 {
-    private static readonly OpenApiSecurityScheme KeyScheme = new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key, bxk_ID_SECRET; as X-Api-Key too. An open server asks for none." };
+    private static readonly OpenApiSecurityScheme KeyScheme = new() { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key, bxk_ID_SECRET, as X-Api-Key too; or a token (JWT) of the server's issuer. An open server asks for none." };
 
     /// <summary>Adds what the endpoints need.</summary>
     /// <exception cref="UserErrorException">A setting is wrong.</exception>

@@ -24,7 +24,7 @@ public sealed class RemoteKeysTests
 
         var holder = folder.Write("ci", key + "\n");
         Assert.Equal((0, "", "no audits."), await RunAsync("list", "--server", server.Address, "--key-file", holder));
-        Assert.Equal((3, "", "error: This needs the scope admin, and this key has submitter."), await RunAsync("keys", "list", "--server", server.Address, "--key-file", holder));
+        Assert.Equal((3, "", "error: This needs the scope admin, and this caller has submitter."), await RunAsync("keys", "list", "--server", server.Address, "--key-file", holder));
 
         var (_, listed, _) = await RunAsync("keys", "list", "--server", server.Address, "--key-file", admin);
         Assert.Matches($@"{id} +ci +submitter +\S+ \S+ +key:admin +\S+ \S+ +valid until", listed);

@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Access;
 using Microsoft.Extensions.Configuration;
 using Xunit;
@@ -63,6 +64,23 @@ public sealed class AccessOptionsTests
         Assert.Equal(settings.Length, problems.Count);
         Assert.All(settings, setting => Assert.Single(problems, problem => problem.StartsWith(setting, StringComparison.Ordinal)));
         Assert.All(problems, problem => Assert.DoesNotContain("0123456789", problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tokens_are_let_in_from_a_safe_issuer_for_this_server_alone()
+    {
+        var tokens = Read(("Access:Authority", "https://login.example/realm"), ("Access:Audience", "batchxai"), ("Access:AdminRole", "ml-admin"));
+        Assert.False(tokens.IsOpen);
+        Assert.Equal((KeyScope.Viewer, KeyScope.Submitter, KeyScope.Admin), (tokens.Tokens!.Roles["batchxai-viewer"], tokens.Tokens.Roles["batchxai-submitter"], tokens.Tokens.Roles["ml-admin"]));
+        Assert.NotNull(Read(("Access:Authority", "http://127.0.0.1:9"), ("Access:Audience", "batchxai")).Tokens);
+        Assert.Null(Read(("urls", "http://127.0.0.1:1")).Tokens);
+        foreach (var authority in new[] { "http://login.example", "login.example", "ftp://login.example", "" })
+        {
+            var problems = Refused(("Access:Authority", authority), ("Access:Audience", authority.Length == 0 ? "batchxai" : ""), ("Access:ViewerRole", "x"), ("Access:AdminRole", "x"));
+            Assert.StartsWith("Access:Authority", problems[0], StringComparison.Ordinal);
+            Assert.Contains(problems, problem => problem.StartsWith("Access:AdminRole is 'x'", StringComparison.Ordinal));
+            Assert.Equal(authority.Length > 0, problems.Any(problem => problem.StartsWith("Access:Audience", StringComparison.Ordinal)));
+        }
     }
 
     private static AccessOptions Read(params (string Name, string Value)[] settings) =>

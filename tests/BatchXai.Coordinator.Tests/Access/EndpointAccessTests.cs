@@ -30,7 +30,8 @@ public sealed partial class EndpointAccessTests
     [Fact]
     public async Task Every_endpoint_refuses_a_request_without_a_key_that_opens()
     {
-        await using var server = await StartAsync();
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var server = await ApiServer.StartAsync([.. issuer.Settings, $"--Access:AdminKey={Admin}"]);
         var audit = await server.SeedOfAsync("key:me");
         var good = await server.KeyAsync(KeyScope.Admin, "me");
         var (revoked, expired) = (await server.KeyAsync(KeyScope.Admin, "me"), await server.KeyAsync(KeyScope.Admin, "me"));
@@ -40,7 +41,7 @@ public sealed partial class EndpointAccessTests
         string?[] keys =
         [
             null, "", "Bearer", "bxk_", $"bxk_{good.Key.Id}_{new string('0', 64)}", $"bxk_admin_{new string('0', 64)}", good.Text[..^1], good.Text.ToUpperInvariant(), KeyText.Make().Text, "eyJhbGciOiJub25lIn0.e30.",
-            revoked.Text, expired.Text,
+            revoked.Text, expired.Text, .. issuer.Forged().Select(forged => forged.Token),
         ];
         foreach (var key in keys)
         {
@@ -48,7 +49,10 @@ public sealed partial class EndpointAccessTests
             Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.Unauthorized, $"{answer} with '{key}'"));
         }
 
-        Assert.All(await AnswersAsync(server, Closed(server), audit, good.Text), answer => Assert.DoesNotContain(answer.Status, Refusals));
+        foreach (var key in new[] { good.Text, issuer.Token() })
+        {
+            Assert.All(await AnswersAsync(server, Closed(server), audit, key), answer => Assert.DoesNotContain(answer.Status, Refusals));
+        }
     }
 
     [Fact]
