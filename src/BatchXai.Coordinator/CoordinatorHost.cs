@@ -75,6 +75,7 @@ public static class CoordinatorHost
             metrics.AllowAnonymous();
         }
 
+        CoordinatorMetrics.Begin();
         return app;
     }
 

@@ -39,6 +39,7 @@ public static class WorkerHost
         var program = builder.Build();
         program.MapHealth();
         program.MapMetrics();
+        WorkerMetrics.Begin();
         return program;
     }
 

@@ -17,6 +17,20 @@ internal static class WorkerMetrics
     private static readonly Counter<long> ArtifactBytes = Meter.CreateCounter<long>("batchxai.artifact.bytes", "By", "Bytes of artifacts stored.");
     private static readonly Counter<long> ModelCache = Meter.CreateCounter<long>("batchxai.model.cache", "{lookup}", "Models asked for: already loaded, or to be loaded.");
 
+    /// <summary>Counts nothing of everything, once somebody listens: a counter that appears with its first event hides that event from who looks at increases.</summary>
+    public static void Begin()
+    {
+        foreach (var outcome in Enum.GetValues<ItemOutcome>())
+        {
+            Items.Add(0, new KeyValuePair<string, object?>("outcome", Word(outcome)));
+        }
+
+        ModelCache.Add(0, new KeyValuePair<string, object?>("result", "hit"));
+        ModelCache.Add(0, new KeyValuePair<string, object?>("result", "miss"));
+        CausalImages.Add(0);
+        ArtifactBytes.Add(0);
+    }
+
     public static void Item(ItemOutcome outcome) => Items.Add(1, new KeyValuePair<string, object?>("outcome", Word(outcome)));
 
     public static void Shard(TimeSpan duration, string result) => ShardDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("result", result));

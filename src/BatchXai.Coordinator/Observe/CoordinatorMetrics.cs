@@ -21,6 +21,20 @@ internal static class CoordinatorMetrics
         Meter.CreateObservableGauge("batchxai.workers", () => state.Workers is { } workers ? [new(workers)] : Array.Empty<Measurement<long>>(), "{worker}", "Workers heard of lately.");
     }
 
+    /// <summary>Counts nothing of everything, once somebody listens: a counter that appears with its first event hides that event from who looks at increases.</summary>
+    public static void Begin()
+    {
+        foreach (var result in (string[])["done", "failed", "split", "returned", "rejected"])
+        {
+            Shards.Add(0, new KeyValuePair<string, object?>("result", result));
+        }
+
+        Rejected.Add(0);
+        Rows.Add(0);
+        Confirmed.Add(0);
+        Lost.Add(0);
+    }
+
     /// <summary>A shard ended as done, failed or split, or a worker gave it back.</summary>
     public static void Ended(string result) => Shards.Add(1, new KeyValuePair<string, object?>("result", result));
 

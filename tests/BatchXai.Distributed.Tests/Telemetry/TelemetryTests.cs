@@ -55,6 +55,7 @@ public sealed partial class TelemetryTests(Stage stage) : ClusterTest(stage)
             Assert.Equal(metric.Kind, kind);
         }
 
+        Assert.Equal(promised.Keys.Order(), scrapes.Append(told).SelectMany(program => program.Kinds.Keys).Distinct().Order());
         Assert.All(scrapes.Append(told), program => Assert.All(program.Kinds.Keys, name => Assert.Equal(promised[name].LabelNames, program.LabelsOf(name))));
     }
 
