@@ -35,7 +35,7 @@ internal sealed class StopSignals : IDisposable
             Environment.Exit(ExitCode.Cancelled);
         }
 
-        screen.Note("stopping after the running batch … (once more to stop at once)");
+        screen.Note("stopping cleanly … (once more to stop at once)");
         source.Cancel();
     }
 }

@@ -14,6 +14,7 @@ public sealed class StartedProgram : IDisposable
         ArgumentNullException.ThrowIfNull(variables);
         // Where the tests themselves were started in the background, SIGINT is ignored, and would be by the program too.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment[PrivateState.Variable] = PrivateState.Folder;
         foreach (var (variable, value) in variables)
         {
             start.Environment[variable] = value;

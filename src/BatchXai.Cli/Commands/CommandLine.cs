@@ -18,7 +18,7 @@ internal static class CommandLine
         Command[] commands =
         [
             RunCommand.Build(screen), DemoCommand.Build(screen), SelftestCommand.Build(screen), ModelCommand.Build(screen), DatasetCommand.Build(screen), ReportCommand.Build(screen),
-            CompareCommand.Build(screen), GateCommand.Build(screen),
+            CompareCommand.Build(screen), GateCommand.Build(screen), ServeCommand.Build(screen),
             SubmitCommand.Build(screen), WatchCommand.Build(screen), ListCommand.Build(screen), .. AuditCommands.Build(screen), KeysCommand.Build(screen),
         ];
         Array.ForEach(commands, root.Subcommands.Add);

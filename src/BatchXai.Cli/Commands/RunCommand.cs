@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BatchXai.Cli.Embedded;
 using BatchXai.Cli.Output;
+using BatchXai.Cli.Serve;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Submit;
@@ -83,6 +84,7 @@ internal static class RunCommand
 
     private static async Task<AuditEnded> RunAsync(Screen screen, AuditRequest request, string folder, bool fresh, CancellationToken cancellationToken)
     {
+        AuditedFolders.OfUser().Note(folder, screen);
         try
         {
             return await LiveAuditProgress.WatchAsync(

@@ -1,6 +1,7 @@
 using BatchXai.Cli.Embedded;
 using BatchXai.Cli.Output;
 using BatchXai.Cli.Planted;
+using BatchXai.Cli.Serve;
 using BatchXai.Contracts;
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Models;
@@ -67,6 +68,7 @@ internal sealed class DemoRun(Screen screen, DemoFolder folder, DemoPlan plan)
 
     private async Task<DemoModelResult> AuditAsync(string step, string name, TrainedModel made, CancellationToken cancellationToken)
     {
+        AuditedFolders.OfUser().Note(folder.Audit(name), screen);
         screen.Note($"{step}  auditing the model '{name}' with {string.Join(", ", MethodNames.All)}");
         var ended = await LiveAuditProgress.WatchAsync(screen, TimeProvider.System, progress =>
             EmbeddedAudit.RunAsync(Request(name), folder.Audit(name), fresh: true, progress, cancellationToken));
