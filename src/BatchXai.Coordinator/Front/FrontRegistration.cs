@@ -1,5 +1,7 @@
+using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Front.Audits;
 using BatchXai.Coordinator.Front.Compare;
+using BatchXai.Coordinator.Front.Items;
 using BatchXai.Coordinator.Front.Operations;
 using BatchXai.Coordinator.Front.Places;
 using BatchXai.Coordinator.Front.Submit;
@@ -21,7 +23,7 @@ internal static class FrontRegistration
         // Forms live for minutes: what signs them need not outlive the process, nor lie in anybody's home.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.TryAddSingleton<IAuditPlaces, ServerPlace>();
-        return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>();
+        return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>().AddSingleton<PictureCache>();
     }
 
     /// <summary>Maps the pages, and the files that they name.</summary>
@@ -32,8 +34,10 @@ internal static class FrontRegistration
         pages.MapAuditsPage();
         pages.MapAuditPage();
         pages.MapFilesPage();
+        pages.MapItems();
         pages.MapComparePage();
         pages.MapSystemPage();
         pages.MapSubmitPage();
+        app.MapItemPictures();
     }
 }

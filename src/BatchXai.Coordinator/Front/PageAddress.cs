@@ -48,6 +48,9 @@ internal static class PageAddress
     /// <summary>One item of an audit.</summary>
     public static string Item(Guid audit, long item) => FormattableString.Invariant($"/audits/{audit}/items/{item}");
 
+    /// <summary>A picture of an item, such as <c>image.jpg</c>.</summary>
+    public static string Picture(Guid audit, long item, string name, params IEnumerable<(string Name, string? Value)> parameters) => With($"{Item(audit, item)}/{name}", parameters);
+
     /// <summary>Two audits side by side.</summary>
     public static string Comparison(Guid first, Guid second) => With(Compare, ("first", $"{first}"), ("second", $"{second}"));
 

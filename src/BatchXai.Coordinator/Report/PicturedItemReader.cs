@@ -34,7 +34,8 @@ internal sealed class PicturedItemReader(AuditPlan plan, IBlobStore blobs, IRead
         return drawn;
     }
 
-    private async Task<IReadOnlyList<PicturedItem>> KeptAsync(int shard, CancellationToken cancellationToken)
+    /// <summary>What the run of a shard has kept pictures of.</summary>
+    public async Task<IReadOnlyList<PicturedItem>> KeptAsync(int shard, CancellationToken cancellationToken)
     {
         if (!known.TryGetValue(shard, out var kept))
         {

@@ -127,6 +127,7 @@ public sealed partial class EndpointAccessTests
             {
                 "id" or "other" => $"{audit}",
                 "name" => "item-1.png",
+                "item" => "1",
                 "documentName" => "v1",
                 "sha256" => new string('0', 64),
                 _ => "nothing",

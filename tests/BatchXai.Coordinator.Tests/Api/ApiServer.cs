@@ -46,6 +46,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("batchxai-api-").FullName;
 
+    public TestDatabase Database => database;
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>What the server has logged.</summary>

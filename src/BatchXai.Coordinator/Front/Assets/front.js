@@ -44,3 +44,15 @@
     location.reload();
   });
 })();
+
+// The opacity of an item's heatmaps. Without this script it is fixed.
+(() => {
+  'use strict';
+  const stage = document.querySelector('.stage');
+  const slider = document.getElementById('opacity');
+  if (!stage || !slider) return;
+  const apply = () => stage.style.setProperty('--opacity', slider.value);
+  slider.addEventListener('input', apply);
+  document.getElementById('opacity-choice').hidden = false;
+  apply();
+})();
