@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 
 namespace BatchXai.Coordinator.Access;
@@ -9,8 +10,10 @@ namespace BatchXai.Coordinator.Access;
 /// <param name="AdminKey">A key that needs no row in the database; null: none is set.</param>
 /// <param name="Tokens">Tokens that are let in beside keys; null: none.</param>
 /// <param name="EveryoneSeesAudits">Every caller sees every audit, not only its own. Changing one stays with its owner.</param>
+/// <param name="RequestsPerMinute">Most requests of one caller, or, without a key that opens, of one address.</param>
+/// <param name="LogDays">Days that the access log is kept.</param>
 /// <param name="OpenMetrics">Metrics are shown without a key.</param>
-internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresses, KeyText? AdminKey, TokenOptions? Tokens, bool EveryoneSeesAudits, bool OpenMetrics)
+internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresses, KeyText? AdminKey, TokenOptions? Tokens, bool EveryoneSeesAudits, int RequestsPerMinute, int LogDays, bool OpenMetrics)
 {
     /// <summary>Name of the setting that holds a key.</summary>
     public const string AdminKeySetting = "Access:AdminKey";
@@ -43,7 +46,9 @@ internal sealed record AccessOptions(bool IsOpen, IReadOnlyList<string> Addresse
 
         var everyone = Word(configuration, Audits, ["owner", "everyone"], "owner", problems) == "everyone";
         var metrics = Word(configuration, Metrics, ["true", "false"], "false", problems) == "true";
-        return problems.Count == 0 ? new(mode == "open", addresses, adminKey, tokens, everyone, metrics) : throw new UserErrorException(problems);
+        var requests = configuration.WholeNumber("Access:RequestsPerMinute", 60, 1_000_000, problems) ?? 3_000;
+        var days = configuration.WholeNumber("Access:LogDays", 1, 36_500, problems) ?? 365;
+        return problems.Count == 0 ? new(mode == "open", addresses, adminKey, tokens, everyone, requests, days, metrics) : throw new UserErrorException(problems);
     }
 
     private static string Word(IConfiguration configuration, string setting, string[] words, string unset, List<string> problems)

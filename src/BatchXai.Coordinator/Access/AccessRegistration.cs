@@ -22,7 +22,14 @@ internal static class AccessRegistration
         var rule = new AuthorizationPolicyBuilder().AddRequirements(new ScopeRule()).Build();
         // The library would tell every refusal; what the settings say comes later in the list, and wins.
         services.PostConfigure<LoggerFilterOptions>(options => options.Rules.Insert(0, new(null, typeof(AccessRegistration).Namespace, LogLevel.Warning, null)));
+        if (!access.IsOpen)
+        {
+            // An open server knows nobody's name.
+            services.AddSingleton<AccessLog>().AddHostedService(provider => provider.GetRequiredService<AccessLog>());
+        }
+
         return services
+            .AddRequestRates(access)
             .AddAuthorization(authorization => (authorization.DefaultPolicy, authorization.FallbackPolicy) = (rule, rule))
             .AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalReasons>()
             .AddSingleton(access)
@@ -48,6 +55,12 @@ internal static class AccessRegistration
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        if (app.Services.GetService<AccessLog>() is not null)
+        {
+            app.UseMiddleware<AccessNotes>();
+        }
+
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<AuditGuard>();
     }

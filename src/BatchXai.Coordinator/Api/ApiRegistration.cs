@@ -47,7 +47,7 @@ internal static class ApiRegistration
     {
         app.UseDoor();
         app.UseAccess();
-        var api = app.MapGroup("/api").WithMetadata(Refused(StatusCodes.Status401Unauthorized), Refused(StatusCodes.Status403Forbidden));
+        var api = app.MapGroup("/api").WithMetadata(Refused(StatusCodes.Status401Unauthorized), Refused(StatusCodes.Status403Forbidden), Refused(StatusCodes.Status429TooManyRequests));
         var audits = api.MapGroup("/audits").WithTags("audits");
         audits.MapAudits();
         audits.MapManagement();
@@ -58,6 +58,7 @@ internal static class ApiRegistration
         api.MapGroup("/models").WithTags("models").MapModels(app.Services.GetRequiredService<UploadOptions>());
         api.MapGroup("/workers").WithTags("workers").MapWorkers();
         api.MapGroup("/keys").WithTags("keys").WithMetadata(new AdminOnly()).MapKeys();
+        api.MapGroup("/access-log").WithTags("keys").WithMetadata(new AdminOnly()).MapAccessLog();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }
 

@@ -41,6 +41,7 @@ internal static class Door
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => $"This address knows no {context.Request.Method}. It knows {context.Response.Headers.Allow}.",
         StatusCodes.Status415UnsupportedMediaType => $"content type: expected {string.Join(" or ", context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? ["application/json"])}.",
+        StatusCodes.Status429TooManyRequests => $"These are more requests than one caller may send. Try again in {context.Response.Headers.RetryAfter} s.",
         StatusCodes.Status504GatewayTimeout => $"It took longer than {Patience.TotalSeconds:0} s. Try again later.",
         var status => $"The request ended with status {status}.",
     };

@@ -28,6 +28,9 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
     /// <summary>One row a key to the API.</summary>
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    /// <summary>One row a change that a caller asked for, or a refusal.</summary>
+    public DbSet<AccessLogRow> AccessLog => Set<AccessLogRow>();
+
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
         CausalResults.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
@@ -87,6 +90,11 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<InspectionRow>(inspection => inspection.ToTable("inspections").HasKey(row => row.Key));
         modelBuilder.Entity<WorkerRow>(worker => worker.ToTable("workers").HasKey(row => row.Name));
         modelBuilder.Entity<ApiKeyRow>(key => key.ToTable("api_keys").HasKey(row => row.Id));
+        modelBuilder.Entity<AccessLogRow>(log =>
+        {
+            log.ToTable("access_log");
+            log.HasIndex(row => row.At);
+        });
         modelBuilder.UseWords();
     }
 }

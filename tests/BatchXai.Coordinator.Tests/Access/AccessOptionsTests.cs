@@ -59,8 +59,8 @@ public sealed class AccessOptionsTests
     [Fact]
     public void Every_wrong_setting_is_named_and_no_key_repeated()
     {
-        var problems = Refused(("Access:Mode", "ajar"), ("Access:AdminKey", $"{Key}0"), ("Access:AuditsVisibleTo", "friends"), ("Access:OpenMetrics", "maybe"));
-        string[] settings = ["Access:Mode", "Access:AdminKey", "Access:AuditsVisibleTo", "Access:OpenMetrics"];
+        var problems = Refused(("Access:Mode", "ajar"), ("Access:AdminKey", $"{Key}0"), ("Access:AuditsVisibleTo", "friends"), ("Access:OpenMetrics", "maybe"), ("Access:RequestsPerMinute", "59"), ("Access:LogDays", "0"));
+        string[] settings = ["Access:Mode", "Access:AdminKey", "Access:AuditsVisibleTo", "Access:OpenMetrics", "Access:RequestsPerMinute", "Access:LogDays"];
         Assert.Equal(settings.Length, problems.Count);
         Assert.All(settings, setting => Assert.Single(problems, problem => problem.StartsWith(setting, StringComparison.Ordinal)));
         Assert.All(problems, problem => Assert.DoesNotContain("0123456789", problem, StringComparison.Ordinal));

@@ -116,7 +116,7 @@ public sealed partial class EndpointAccessTests
 
     /// <summary>The rule, said again: who looks is a viewer, who changes a submitter, and keys are for administrators.</summary>
     private static KeyScope Needed(Answer answer) =>
-        answer.Path.StartsWith("/api/keys", StringComparison.Ordinal) ? KeyScope.Admin : answer.Method is "GET" or "HEAD" ? KeyScope.Viewer : KeyScope.Submitter;
+        answer.Path.StartsWith("/api/keys", StringComparison.Ordinal) || answer.Path.StartsWith("/api/access-log", StringComparison.Ordinal) ? KeyScope.Admin : answer.Method is "GET" or "HEAD" ? KeyScope.Viewer : KeyScope.Submitter;
 
     private static async Task<List<Answer>> AnswersAsync(ApiServer server, IEnumerable<RouteEndpoint> endpoints, Guid audit, string? key)
     {
