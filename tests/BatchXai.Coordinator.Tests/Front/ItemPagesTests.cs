@@ -126,7 +126,7 @@ public sealed class ItemPagesTests
             [$"/audits/{audit}/items/1/heatmap.png?method=gradcam&target=predicted&map=cividis", $"/audits/{audit}/items/1/heatmap.png?method=cam&target=label&map=cividis"],
             page.All("img").Where(image => image.Attribute("class")?.Value == "heatmap").Select(image => image.Attribute("src")!.Value));
         Assert.All(MeasureLine.All, line => Assert.Contains(page.All("th"), head => head.Value.StartsWith(line.Name, StringComparison.Ordinal)));
-        Assert.Equal(BrowsedRows.Causal.Count(row => row.Item == 1), page.All("table").Last().Descendants("tr").Count(row => row.Elements("th").Any(head => head.Attribute("scope")?.Value == "row")));
+        Assert.Equal(BrowsedRows.Causal.Count(row => row.Item == 1), page.ById("tests-caption").Parent!.Descendants("tr").Count(row => row.Elements("th").Any(head => head.Attribute("scope")?.Value == "row")));
         Assert.Contains(page.Links, link => link == $"/audits/{audit}/items/2");
         Assert.Contains(page.All("img"), image => image.Attribute("src")!.Value == $"/audits/{audit}/items/1/tested/mixed_rand.jpg");
         Assert.All(["show-heatmap", "show-outline", "opacity"], control => Assert.Equal("input", page.ById(control).Name.LocalName));
