@@ -117,6 +117,9 @@ internal static class Wording
         _ => $"{test}",
     };
 
+    /// <summary>Why a prediction is neither right nor wrong.</summary>
+    public static string NotChecked(string? label) => label is null ? "no label" : $"{label}: unknown to the model";
+
     public static string NotMade(CausalStatus status) => status switch
     {
         CausalStatus.NoDonor => "no other item could lend a background",
