@@ -133,6 +133,31 @@ public sealed class ItemPagesTests
     }
 
     [Fact]
+    public async Task Pictures_of_tests_are_chosen_one_at_a_time_with_what_the_model_says_to_each()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var audit = await BrowsedAudit.SeedAsync(server);
+        var toggle = (await ShownPage.GetAsync(server, $"/audits/{audit}/items/1")).ById("tested");
+        var kept = Report.Pictured.Of(1, BrowsedRows.Hostile);
+        var buttons = toggle.Elements().Where(element => element.Name.LocalName == "input").ToList();
+        Assert.Equal(kept.Tests.Select(view => $"tested-{PictureEndpoints.TestWord(view.Test)}").Prepend("tested-as_is"), buttons.Select(button => button.Attribute("id")!.Value));
+        Assert.Equal("tested-as_is", Assert.Single(buttons, button => button.Attribute("checked") is not null).Attribute("id")!.Value);
+        foreach (var (button, view) in buttons.Zip(kept.Tests.Prepend(kept.Before)))
+        {
+            // The style shows the figure behind the label behind the chosen button.
+            var (label, figure) = (button.ElementsAfterSelf().First(), button.ElementsAfterSelf().ElementAt(1));
+            Assert.Equal(("label", "figure"), (label.Name.LocalName, figure.Name.LocalName));
+            Assert.Equal($"/audits/{audit}/items/1/tested/{PictureEndpoints.TestWord(view.Test)}.jpg", figure.Element("img")!.Attribute("src")!.Value);
+            Assert.Contains(view.PredictedName!, figure.Value, StringComparison.Ordinal);
+            Assert.Equal(view.Flipped == true, figure.Value.Contains("Another answer", StringComparison.Ordinal));
+        }
+
+        var other = await ShownPage.GetAsync(server, $"/audits/{audit}/items/2");
+        Assert.Contains("No pictures of these tests were kept", other.Visible, StringComparison.Ordinal);
+        Assert.Contains($"/audits/{audit}/items?turned=true", other.Links);
+    }
+
+    [Fact]
     public async Task Items_before_and_after_are_those_of_the_list_that_the_person_came_from()
     {
         await using var server = await ApiServer.StartAsync();

@@ -12,7 +12,7 @@ internal static class ReportPictureAddresses
     {
         var groups = report.Clusters?.Classes.SelectMany(row => row.Clusters).Select(cluster => (cluster.Medoid.Item, cluster.Picture)) ?? [];
         return report.Listed.Select(item => (item.Result.Item, item.Picture)).Concat(groups).Where(named => named.Picture is not null).DistinctBy(named => named.Item)
-            .ToDictionary(named => named.Item, named => new PictureSource(null, PageAddress.ReportFile(report.AuditId, named.Picture!)));
+            .ToDictionary(named => named.Item, named => new PictureSource(PageAddress.Picture(report.AuditId, named.Item, "image.jpg"), PageAddress.ReportFile(report.AuditId, named.Picture!)));
     }
 
     /// <summary>Name of the picture of a causal test → its address.</summary>
