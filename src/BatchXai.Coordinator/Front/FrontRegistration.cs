@@ -2,6 +2,7 @@ using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Front.Audits;
 using BatchXai.Coordinator.Front.Compare;
 using BatchXai.Coordinator.Front.Items;
+using BatchXai.Coordinator.Front.Models;
 using BatchXai.Coordinator.Front.Operations;
 using BatchXai.Coordinator.Front.Places;
 using BatchXai.Coordinator.Front.Submit;
@@ -35,6 +36,7 @@ internal static class FrontRegistration
         pages.MapAuditPage();
         pages.MapFilesPage();
         pages.MapItems();
+        pages.MapModelPage();
         pages.MapComparePage();
         pages.MapSystemPage();
         pages.MapSubmitPage();

@@ -51,6 +51,9 @@ internal static class PageAddress
     /// <summary>A picture of an item, such as <c>image.jpg</c>.</summary>
     public static string Picture(Guid audit, long item, string name, params IEnumerable<(string Name, string? Value)> parameters) => With($"{Item(audit, item)}/{name}", parameters);
 
+    /// <summary>The finished audits of a model, of all its versions.</summary>
+    public static string Model(string name) => $"/models/{Uri.EscapeDataString(name)}";
+
     /// <summary>Two audits side by side.</summary>
     public static string Comparison(Guid first, Guid second) => With(Compare, ("first", $"{first}"), ("second", $"{second}"));
 

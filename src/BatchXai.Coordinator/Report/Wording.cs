@@ -151,6 +151,9 @@ internal static class Wording
         _ => (seconds / 3600).ToString("0.0 h", Culture),
     };
 
+    /// <summary>The last part of a path or location.</summary>
+    public static string FileName(string path) => path.TrimEnd('/', '\\').Split('/', '\\')[^1];
+
     /// <summary>A number for an SVG attribute.</summary>
     public static string Svg(double value) => value.ToString("0.##", Culture);
 

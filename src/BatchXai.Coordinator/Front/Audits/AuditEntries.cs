@@ -46,6 +46,7 @@ internal sealed class AuditEntries(IAuditPlaces places, ReportGlances glances)
         var audits = db.Audits.AsNoTracking();
         audits = filter.State is { } state ? audits.Where(row => row.State == state) : audits;
         audits = filter.Model is { } model ? audits.Where(row => row.ModelName!.Contains(model)) : audits;
+        audits = filter.ModelIs is { } name ? audits.Where(row => row.ModelName == name) : audits;
         audits = filter.Before is { } before ? audits.Where(row => row.Id < before) : audits;
         audits = filter.CreatedBy is { } caller ? audits.Where(row => row.CreatedBy == caller) : audits;
         var rows = await audits.OrderByDescending(row => row.Id).Take(most)

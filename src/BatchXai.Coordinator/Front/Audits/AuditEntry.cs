@@ -41,8 +41,9 @@ public sealed record AuditEntry
 /// <param name="State">Only those in this state; null: all.</param>
 /// <param name="Model">Only those whose model's name contains this; null: all.</param>
 /// <param name="Before">Only those submitted before this one; null: from the newest.</param>
+/// <param name="ModelIs">Only those of the model with this name; null: all.</param>
 /// <param name="CreatedBy">Only those that this caller submitted; null: everybody's.</param>
-public sealed record AuditFilter(AuditState? State = null, string? Model = null, Guid? Before = null, string? CreatedBy = null);
+public sealed record AuditFilter(AuditState? State = null, string? Model = null, Guid? Before = null, string? ModelIs = null, string? CreatedBy = null);
 
 /// <summary>A page of the list, newest first.</summary>
 /// <param name="Entries">The audits.</param>

@@ -17,7 +17,7 @@ internal static class AuditsEndpoint
 
     private static async Task<IResult> ShowAsync(HttpContext context, AuditEntries entries, IAuditPlaces places, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var filter = Query.Read(context.Request, query => new AuditFilter(query.Word<AuditState>("state"), query.Text("model"), query.Id("before"), Visitor.Only(context)));
+        var filter = Query.Read(context.Request, query => new AuditFilter(query.Word<AuditState>("state"), query.Text("model"), query.Id("before"), CreatedBy: Visitor.Only(context)));
         return PageMapping.Page<AuditsPage>(new Dictionary<string, object?>
         {
             [nameof(AuditsPage.List)] = await entries.ListAsync(filter, PageSize, cancellationToken),

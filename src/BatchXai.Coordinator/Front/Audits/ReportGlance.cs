@@ -1,3 +1,4 @@
+using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 
 namespace BatchXai.Coordinator.Front.Audits;
@@ -10,6 +11,18 @@ public sealed record ReportGlance
 
     /// <summary>The verdict; null: a report from before there were any.</summary>
     public VerdictGlance? Verdict { get; init; }
+
+    /// <summary>The model.</summary>
+    public required ModelGlance Model { get; init; }
+
+    /// <summary>The dataset.</summary>
+    public required ReportDataset Dataset { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required RequestGlance Request { get; init; }
+
+    /// <summary>Share of correct predictions among the items whose label maps to an output.</summary>
+    public required Proportion Accuracy { get; init; }
 
     /// <summary>The methods, in the order of the request.</summary>
     public required IReadOnlyList<MethodGlance> Methods { get; init; }
@@ -24,6 +37,14 @@ public sealed record ReportGlance
     /// <summary>The causal tests with each fill, on the kind of mask that comes first.</summary>
     public IReadOnlyList<CausalFigures> Tests => Causal is { Figures: [var first, ..] all } ? [.. all.Where(figures => figures.MaskKind == first.MaskKind)] : [];
 }
+
+/// <summary>A model's content alone.</summary>
+/// <param name="Hash">SHA-256 of the file, lower-case hexadecimal.</param>
+public sealed record ModelGlance(string Hash);
+
+/// <summary>What of a request decides whether two focus figures mean the same.</summary>
+/// <param name="Objective">The quantity whose evidence the heatmaps show.</param>
+public sealed record RequestGlance(Objective Objective);
 
 /// <summary>A verdict's answer alone.</summary>
 /// <param name="State">The answer.</param>
