@@ -10,7 +10,9 @@ namespace BatchXai.EndToEnd.Tests;
 /// <summary>What an audit left in its output folder, read as another program would read it.</summary>
 internal static class AuditFolder
 {
-    public static Task<OverfittingReport> ReportAsync(string folder, CancellationToken ct) => ReportJson.ReadAsync(new FolderBlobStore(folder), "report.json", ct);
+    public static Task<OverfittingReport> ReportAsync(string folder, CancellationToken ct) => ReportJson.ReadAsync<OverfittingReport>(new FolderBlobStore(folder), "report.json", ct);
+
+    public static Task<ClusterScatter> ScatterAsync(string folder, CancellationToken ct) => ReportJson.ReadAsync<ClusterScatter>(new FolderBlobStore(folder), "clusters.json", ct);
 
     /// <summary>Every recorded row in the order of the items, without what differs from run to run.</summary>
     public static async Task<List<ItemResult>> RowsAsync(string folder, CancellationToken ct)

@@ -39,6 +39,11 @@ public sealed class MapGroupTests : IDisposable
         Assert.All(tags.Causal, figures => Assert.True(figures.NetFlipRate is { N: PerClass / 2, Low: > .8 } && figures.BackgroundGap.Value > .2, $"{figures}"));
         Assert.All(greens.Causal, figures => Assert.Equal((0.0, 0.0), (figures.NetFlipRate.Value, figures.BackgroundGap.Value)));
 
+        var scatter = await AuditFolder.ScatterAsync(Path.Combine(root, "audit"), Ct);
+        Assert.Equal(["boat", "car"], scatter.Classes.Select(row => row.Class)); // Cars are laid out too.
+        Assert.Equal(boats.Clusters.Select(cluster => cluster.Maps), Enumerable.Range(0, 2).Select(group => scatter.Classes[0].ItemsOf(group).Count));
+        Assert.Contains(tags.Medoid.Item, scatter.Classes[0].ItemsOf(boats.Clusters.ToList().IndexOf(tags)));
+
         Assert.NotNull(tags.Picture);
         Assert.True(File.Exists(Path.Combine(root, "audit", tags.Picture)));
         Assert.All([output, page], text => Assert.Contains("Class boat: 32 of 64 heatmaps (50%) form a group whose focus ", text, StringComparison.Ordinal));

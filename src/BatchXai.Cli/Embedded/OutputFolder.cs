@@ -7,7 +7,7 @@ namespace BatchXai.Cli.Embedded;
 internal sealed class OutputFolder : IDisposable
 {
     private const string LockName = ".batchxai.lock";
-    private static readonly string[] Files = ["batchxai.db", "batchxai.db-wal", "batchxai.db-shm", "report.html", "report.json", "model-card.md", "items.csv", "classes.csv"];
+    private static readonly string[] Files = ["batchxai.db", "batchxai.db-wal", "batchxai.db-shm", "report.html", "report.json", "clusters.json", "model-card.md", "items.csv", "classes.csv"];
     private static readonly string[] Folders = ["audits", "evidence"];
     private readonly FileStream held;
 

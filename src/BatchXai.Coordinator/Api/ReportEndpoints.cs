@@ -16,6 +16,7 @@ internal static class ReportEndpoints
         Map(audits, "report", "report.json", "The report.").Produces<OverfittingReport>(contentType: "application/json");
         Map(audits, "report.html", "report.html", "The report as one self-contained page.").Produces<string>(contentType: "text/html");
         Map(audits, "model-card.md", "model-card.md", "The report as a part of a model card.").Produces<string>(contentType: "text/markdown");
+        Map(audits, "clusters.json", ReportWriter.ScatterName, "Where the heatmaps of each class lie in a plane, and their groups.").Produces<ClusterScatter>(contentType: "application/json");
         Map(audits, "classes.csv", "classes.csv", "The figures of each class.").Produces<string>(contentType: "text/csv");
         Map(audits, "items.csv", "items.csv", "Every row: item × method × target.").Produces<string>(contentType: "text/csv");
         audits.MapGet("/{id:guid}/evidence/{name}", (Guid id, string name, AuditViews views, AuditReporter reporter, IBlobStore blobs, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ internal static partial class ReportFiles
     {
         ["report.html"] = "text/html; charset=utf-8",
         ["report.json"] = "application/json",
+        ["clusters.json"] = "application/json",
         ["model-card.md"] = "text/markdown; charset=utf-8",
         ["classes.csv"] = "text/csv; charset=utf-8",
         ["items.csv"] = "text/csv; charset=utf-8",

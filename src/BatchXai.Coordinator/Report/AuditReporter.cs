@@ -27,7 +27,20 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
 
     /// <summary>Reads a report that was written.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
-    public Task<OverfittingReport> ReadAsync(Guid auditId, CancellationToken cancellationToken) => ReportJson.ReadAsync(blobs, AddressOf(auditId, "report.json"), cancellationToken);
+    public Task<OverfittingReport> ReadAsync(Guid auditId, CancellationToken cancellationToken) => ReportJson.ReadAsync<OverfittingReport>(blobs, AddressOf(auditId, "report.json"), cancellationToken);
+
+    /// <summary>Reads where the heatmaps of each class lie in a plane; null: no heatmap is stored, or the report is of a version before there were places.</summary>
+    public async Task<ClusterScatter?> ReadScatterAsync(Guid auditId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReportJson.ReadAsync<ClusterScatter>(blobs, AddressOf(auditId, ReportWriter.ScatterName), cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Writes the report's files from what is recorded, and returns the report.</summary>
     public async Task<OverfittingReport> WriteAsync(AuditDb db, AuditRow audit, CancellationToken cancellationToken)
@@ -50,7 +63,7 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
         var report = await ReportBuilder.BuildAsync(inputs, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), causalRows, cancellationToken);
         var runs = await db.Shards.AsNoTracking().Where(shard => shard.AuditId == audit.Id && shard.State == ShardState.Done)
             .ToDictionaryAsync(shard => shard.Number, shard => shard.RunId!.Value, cancellationToken);
-        report = await WithMapsAsync(db, report, runs, cancellationToken);
+        (report, var scatter) = await WithMapsAsync(db, report, runs, cancellationToken);
         var pictures = ReportPictures.None;
         if (plan.Request.Overlays != OverlayChoice.None)
         {
@@ -61,25 +74,24 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
                 tested.SelectMany(drawn => drawn.Pictures).ToDictionary());
         }
 
-        await new ReportWriter(blobs, place.Prefix(audit.Id)).WriteAsync(report, pictures, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
+        var writer = new ReportWriter(blobs, place.Prefix(audit.Id));
+        await writer.WriteScatterAsync(scatter, cancellationToken);
+        await writer.WriteAsync(report, pictures, dialect.ReadItemsAsync(db, audit.Id, cancellationToken), cancellationToken);
         return report;
     }
 
     /// <summary>Adds what only the stored heatmaps tell: they are read once, those of the first method × target.</summary>
-    private async Task<OverfittingReport> WithMapsAsync(AuditDb db, OverfittingReport report, IReadOnlyDictionary<int, Guid> runs, CancellationToken cancellationToken)
+    private async Task<(OverfittingReport Report, ClusterScatter? Scatter)> WithMapsAsync(AuditDb db, OverfittingReport report, IReadOnlyDictionary<int, Guid> runs, CancellationToken cancellationToken)
     {
         if (report.Methods is not [{ Method: var method, Target: var target }, ..])
         {
-            return report;
+            return (report, null);
         }
 
         var (means, groups) = (new MeanMapSums(), new ClusterSearch(report.Classes, method, target, report.Request.Seed));
         await new MapReader(report.AuditId, blobs, runs).ReadAsync(method, target, report.Dataset.Items, Take, cancellationToken);
-        return report with
-        {
-            MeanMaps = means.Means(method, target),
-            Clusters = await groups.FindAsync(items => db.CausalResultsOf(report.AuditId, items, cancellationToken), cancellationToken),
-        };
+        var found = await groups.FindAsync(items => db.CausalResultsOf(report.AuditId, items, cancellationToken), cancellationToken);
+        return (report with { MeanMaps = means.Means(method, target), Clusters = found?.Report }, found?.Scatter);
 
         void Take(ItemResult row, StoredMap map)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BatchXai.Contracts.Reports;
 using BatchXai.Storage.Blobs;
 
 namespace BatchXai.Coordinator.Report;
@@ -16,11 +15,14 @@ public static class ReportJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Reads a report.</summary>
+    /// <summary>The same on one line, for files that no person reads.</summary>
+    public static JsonSerializerOptions Compact { get; } = new(Options) { WriteIndented = false };
+
+    /// <summary>Reads a report, or another file beside it.</summary>
     /// <exception cref="FileNotFoundException">Nothing lies at the address.</exception>
-    public static async Task<OverfittingReport> ReadAsync(IBlobStore store, string address, CancellationToken cancellationToken)
+    public static async Task<T> ReadAsync<T>(IBlobStore store, string address, CancellationToken cancellationToken)
     {
         await using var file = await store.OpenReadAsync(address, cancellationToken);
-        return (await JsonSerializer.DeserializeAsync<OverfittingReport>(file, Options, cancellationToken))!;
+        return (await JsonSerializer.DeserializeAsync<T>(file, Options, cancellationToken))!;
     }
 }

@@ -9,12 +9,21 @@ namespace BatchXai.Coordinator.Report;
 
 /// <summary>
 /// Writes a report for people and programs: <c>report.html</c> (one self-contained file), <c>report.json</c>, <c>model-card.md</c>, <c>classes.csv</c>, <c>items.csv</c>
-/// and pictures of items under <c>evidence/</c>. Each file appears whole or not at all.
+/// pictures of items under <c>evidence/</c>, and <c>clusters.json</c>. Each file appears whole or not at all.
 /// </summary>
 /// <param name="store">Where the files go.</param>
 /// <param name="prefix">Put before every name; ends with a slash, or is empty.</param>
 public sealed class ReportWriter(IBlobStore store, string prefix)
 {
+    /// <summary>Name of the file that holds where heatmaps lie in a plane.</summary>
+    public const string ScatterName = "clusters.json";
+
+    /// <summary>Writes where heatmaps lie in a plane, over an earlier file; null: takes that away.</summary>
+    /// <exception cref="UserErrorException">The store cannot be written.</exception>
+    public Task WriteScatterAsync(ClusterScatter? scatter, CancellationToken cancellationToken) => scatter is null
+        ? store.DeleteAsync(prefix + ScatterName, cancellationToken)
+        : store.WriteAsync(prefix + ScatterName, JsonSerializer.SerializeToUtf8Bytes(scatter, ReportJson.Compact), cancellationToken);
+
     /// <summary>Writes all files over an earlier report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="pictures">Pictures of its items.</param>

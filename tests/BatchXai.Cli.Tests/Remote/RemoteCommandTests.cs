@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
 using BatchXai.Coordinator.Report;
 using BatchXai.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ public sealed class RemoteCommandTests
         Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(fetched, "items.csv"), Ct), await File.ReadAllLinesAsync(await LocalRunAsync(planted), Ct));
         Assert.All(["report.json", "report.html", "model-card.md", "classes.csv"], name => Assert.True(File.Exists(Path.Combine(fetched, name)), name));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(fetched, "evidence"), "item-*.png"));
-        var tested = (await ReportJson.ReadAsync(new FolderBlobStore(fetched), "report.json", Ct)).TurnedAnswers!;
+        var tested = (await ReportJson.ReadAsync<OverfittingReport>(new FolderBlobStore(fetched), "report.json", Ct)).TurnedAnswers!;
         Assert.All(tested.Shown.SelectMany(item => item.Tests.Prepend(item.Before)), view => Assert.True(File.Exists(Path.Combine(fetched, view.Picture!)), view.Picture));
 
         var again = new CapturedScreen();

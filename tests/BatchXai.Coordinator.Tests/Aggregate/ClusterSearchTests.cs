@@ -68,6 +68,31 @@ public sealed class ClusterSearchTests
     }
 
     [Fact]
+    public async Task Find_EveryClassLookedAt_IsLaidOutWithItsGroups()
+    {
+        var rows = Rows(80, (name, number) => name == "dog" && number % 2 == 0 ? .3 : .8);
+        var found = await SearchAsync(rows, row => At(row, row.Label == "dog" && row.Item % 2 == 0 ? 0 : 2), rows.SelectMany(Tested));
+
+        var (dogs, cats) = (found.Scatter.Classes[0], found.Scatter.Classes[1]);
+        Assert.Equal(("dog", "cat", 2), (dogs.Class, cats.Class, found.Scatter.Classes.Count));
+        Assert.Equal(Enumerable.Range(80, 80).Select(item => (long)item), dogs.Items);
+        Assert.Same(found.Report.Classes[0], dogs.Groups);
+        Assert.Equal((null, null, null), (cats.Groups, cats.Cluster, cats.Stability));
+        Assert.Equal(80, cats.X.Count);
+        var corner = dogs.Groups!.Clusters.ToList().FindIndex(cluster => cluster.StandsOut);
+        Assert.Equal(Enumerable.Range(40, 40).Select(half => 2L * half), dogs.ItemsOf(corner));
+        Assert.Empty(cats.ItemsOf(0));
+        // The two groups are apart in the plane: every dog is nearer to its own group's middle.
+        (double X, double Y)[] middles = [.. Enumerable.Range(0, 2).Select(group => (Middle(dogs.X, group), Middle(dogs.Y, group)))];
+        Assert.All(Enumerable.Range(0, 80), i => Assert.True(Far(i, dogs.Cluster![i]) < Far(i, 1 - dogs.Cluster[i])));
+        Assert.All(dogs.X.Concat(dogs.Y), place => Assert.InRange(place, 0, 1));
+
+        double Middle(IReadOnlyList<double> places, int group) => places.Where((_, i) => dogs.Cluster![i] == group).Average();
+
+        double Far(int item, int group) => Math.Pow(dogs.X[item] - middles[group].X, 2) + Math.Pow(dogs.Y[item] - middles[group].Y, 2);
+    }
+
+    [Fact]
     public async Task Find_FewMapsOrNoLabel_SaysNothingOfThem()
     {
         List<ItemResult> rows = [.. Rows(49, (_, _) => .8), .. Enumerable.Range(900, 60).Select(i => Sample.Map(i, .8, label: null))];
@@ -80,8 +105,10 @@ public sealed class ClusterSearchTests
     public async Task Find_MoreThanAHundredClasses_CountsThoseLeftOut()
     {
         var rows = Enumerable.Range(0, 103 * 50).Select(i => Sample.Map(i, .8 - (.0001 * (i / 50)), $"class {i / 50}")).ToList();
-        var found = await FindAsync(rows, row => At(row, row.Item % 2 == 0 ? 0 : 2));
+        var all = await SearchAsync(rows, row => At(row, row.Item % 2 == 0 ? 0 : 2));
+        var found = all.Report;
 
+        Assert.Equal(100, all.Scatter.Classes.Count(row => row.Groups?.Clusters.Count == 2)); // Those that the report has no room for, too.
         Assert.Equal((100, 3, 12, 88), (found.Looked, found.LeftOut, found.Classes.Count, found.More));
         Assert.DoesNotContain(found.Classes, row => row.Class is "class 0" or "class 1" or "class 2"); // the most focused
     }
@@ -131,7 +158,9 @@ public sealed class ClusterSearchTests
         });
     }
 
-    private static async Task<MapClusters> FindAsync(IReadOnlyList<ItemResult> rows, Func<ItemResult, float[]> map, IEnumerable<CausalResult>? causal = null)
+    private static async Task<MapClusters> FindAsync(IReadOnlyList<ItemResult> rows, Func<ItemResult, float[]> map, IEnumerable<CausalResult>? causal = null) => (await SearchAsync(rows, map, causal)).Report;
+
+    private static async Task<FoundGroups> SearchAsync(IReadOnlyList<ItemResult> rows, Func<ItemResult, float[]> map, IEnumerable<CausalResult>? causal = null)
     {
         var report = await Sample.BuildAsync(rows);
         var search = new ClusterSearch(report.Classes, MethodNames.GradCam, "predicted", 3);
@@ -142,7 +171,7 @@ public sealed class ClusterSearchTests
 
         var found = await search.FindAsync(items => Sample.Stream((causal ?? []).Where(row => items.Contains(row.Item))), Ct);
         Assert.NotNull(found);
-        Assert.Equal((4, 4), (found.Height, found.Width));
+        Assert.Equal((4, 4), (found.Report.Height, found.Report.Width));
         return found;
     }
 }

@@ -84,13 +84,13 @@ public sealed class ArtifactApiTests
     {
         await using var server = await ApiServer.StartAsync();
         var id = await server.SeedAsync(AuditState.Done);
-        string[] files = ["report.json", "report.html", "model-card.md", "classes.csv", "items.csv", "evidence/item-3.png", "evidence/000000003-mixed_rand.jpg"];
+        string[] files = ["report.json", "clusters.json", "report.html", "model-card.md", "classes.csv", "items.csv", "evidence/item-3.png", "evidence/000000003-mixed_rand.jpg"];
         foreach (var file in files)
         {
             await server.Blobs.WriteAsync(ArtifactAddresses.Reports(id) + file, Encoding.UTF8.GetBytes(file), Ct);
         }
 
-        foreach (var (path, file, type) in new[] { ("report", "report.json", "application/json"), ("report.html", "report.html", "text/html"), ("model-card.md", "model-card.md", "text/markdown"), ("classes.csv", "classes.csv", "text/csv"), ("items.csv", "items.csv", "text/csv"), ("evidence/item-3.png", "evidence/item-3.png", "image/png"), ("evidence/000000003-mixed_rand.jpg", "evidence/000000003-mixed_rand.jpg", "image/jpeg") })
+        foreach (var (path, file, type) in new[] { ("report", "report.json", "application/json"), ("clusters.json", "clusters.json", "application/json"), ("report.html", "report.html", "text/html"), ("model-card.md", "model-card.md", "text/markdown"), ("classes.csv", "classes.csv", "text/csv"), ("items.csv", "items.csv", "text/csv"), ("evidence/item-3.png", "evidence/item-3.png", "image/png"), ("evidence/000000003-mixed_rand.jpg", "evidence/000000003-mixed_rand.jpg", "image/jpeg") })
         {
             var answer = await server.Client.GetAsync($"/api/audits/{id}/{path}", Ct);
             Assert.Equal(file, await answer.Content.ReadAsStringAsync(Ct));

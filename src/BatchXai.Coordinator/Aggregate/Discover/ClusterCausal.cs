@@ -17,18 +17,18 @@ internal sealed class ClusterCausal
     {
     }
 
-    /// <summary>Reads the rows of all items of some classes' groups.</summary>
-    /// <param name="classes">The classes.</param>
+    /// <summary>Reads the rows of all items of a class's groups.</summary>
+    /// <param name="groups">The class.</param>
     /// <param name="rowsOf">Reads the rows of some items; those of one item stand together.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<ClusterCausal> ReadAsync(
-        IReadOnlyList<GroupedClass> classes, Func<IReadOnlyCollection<long>, IAsyncEnumerable<CausalResult>> rowsOf, CancellationToken cancellationToken)
+        GroupedClass groups, Func<IReadOnlyCollection<long>, IAsyncEnumerable<CausalResult>> rowsOf, CancellationToken cancellationToken)
     {
         var causal = new ClusterCausal();
         var members = new Dictionary<long, (ScopeAccumulator Scope, int Group)>();
-        foreach (var (part, grouped) in classes.SelectMany(entry => entry.Parts, (entry, part) => (part, entry.Grouped)))
+        foreach (var part in groups.Parts)
         {
-            causal.scopes[part] = new(grouped);
+            causal.scopes[part] = new(groups.Grouped);
             foreach (var (item, group) in part.Members)
             {
                 members[item] = (causal.scopes[part], group);

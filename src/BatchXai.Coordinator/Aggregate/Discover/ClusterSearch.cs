@@ -13,6 +13,7 @@ internal sealed class ClusterSearch
     private const int FinestSide = 8;
     private const int Shown = 12;
     private const double Shaky = .6;
+    private const int Digits = 4;
 
     private readonly SortedDictionary<string, MapSample> samples = new(StringComparer.Ordinal);
     private readonly string method;
@@ -48,17 +49,18 @@ internal sealed class ClusterSearch
         }
     }
 
-    /// <summary>Clusters what was taken in; null: there was no heatmap.</summary>
+    /// <summary>Clusters what was taken in, and lays it out; null: there was no heatmap.</summary>
     /// <param name="causalOf">Reads the causal rows of some items.</param>
     /// <param name="cancellationToken">Stops between two classes.</param>
-    public async Task<MapClusters?> FindAsync(Func<IReadOnlyCollection<long>, IAsyncEnumerable<CausalResult>> causalOf, CancellationToken cancellationToken)
+    public async Task<FoundGroups?> FindAsync(Func<IReadOnlyCollection<long>, IAsyncEnumerable<CausalResult>> causalOf, CancellationToken cancellationToken)
     {
         if (grid is null)
         {
             return null;
         }
 
-        var (few, one, unstable, found) = (tooFew, 0, 0, new List<GroupedClass>());
+        var (few, one, unstable) = (tooFew, 0, 0);
+        var (found, ungrouped) = (new List<(GroupedClass Groups, ClassScatter Scatter)>(), new List<ClassScatter>());
         foreach (var (name, sample) in samples)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -69,17 +71,28 @@ internal sealed class ClusterSearch
                 continue;
             }
 
-            var clusters = SpectralClusters.Find([.. maps.Select(map => map.Shares)], SplitMix64.For(seed, $"clusters {method} {target} {name}"));
+            IReadOnlyList<float[]> points = [.. maps.Select(map => map.Shares)];
+            var clusters = SpectralClusters.Find(points, SplitMix64.For(seed, $"clusters {method} {target} {name}"));
             (one, unstable) = (one + (clusters.Stability is null ? 1 : 0), unstable + (clusters.Stability < Shaky ? 1 : 0));
+            var scatter = Scatter(name, maps, NeighbourLayout.Of(points)) with { Stability = clusters.Stability };
             if (clusters.Stability >= Shaky)
             {
-                found.Add(new(name, maps, clusters));
+                found.Add((new(name, maps, clusters), scatter with { Cluster = clusters.ClusterOf }));
+            }
+            else
+            {
+                ungrouped.Add(scatter);
             }
         }
 
-        var shown = found.OrderByDescending(entry => entry.StandsOut(seed)).ThenByDescending(entry => entry.Clusters.Stability).ThenBy(entry => entry.Name, StringComparer.Ordinal).Take(Shown).ToList();
-        var causal = await ClusterCausal.ReadAsync(shown, causalOf, cancellationToken);
-        return new()
+        var grouped = new List<ClassScatter>();
+        foreach (var (groups, scatter) in found.OrderByDescending(entry => entry.Groups.StandsOut(seed)).ThenByDescending(entry => entry.Groups.Clusters.Stability).ThenBy(entry => entry.Groups.Name, StringComparer.Ordinal))
+        {
+            // One class after the other: only its rows are in memory.
+            grouped.Add(scatter with { Groups = groups.Figures(await ClusterCausal.ReadAsync(groups, causalOf, cancellationToken), seed) });
+        }
+
+        var report = new MapClusters
         {
             Method = method,
             Target = target,
@@ -90,8 +103,17 @@ internal sealed class ClusterSearch
             Unstable = unstable,
             TooFew = few,
             LeftOut = leftOut,
-            More = found.Count - shown.Count,
-            Classes = [.. shown.Select(entry => entry.Figures(causal, seed))],
+            More = Math.Max(0, found.Count - Shown),
+            Classes = [.. grouped.Take(Shown).Select(scatter => scatter.Groups!)],
         };
+        return new(report, new() { Method = method, Target = target, Classes = [.. grouped, .. ungrouped] });
     }
+
+    private static ClassScatter Scatter(string name, IReadOnlyList<SampledMap> maps, (double X, double Y)[] places) => new()
+    {
+        Class = name,
+        Items = [.. maps.Select(map => map.Row.Item)],
+        X = [.. places.Select(place => Math.Round(place.X, Digits))],
+        Y = [.. places.Select(place => Math.Round(place.Y, Digits))],
+    };
 }
