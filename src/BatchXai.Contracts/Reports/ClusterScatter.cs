@@ -15,6 +15,12 @@ public sealed record ClusterScatter
     /// <summary>"predicted" or "label".</summary>
     public required string Target { get; init; }
 
+    /// <summary>Rows of the grid that heatmaps were compared on.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Columns of that grid.</summary>
+    public required int Width { get; init; }
+
     /// <summary>Every class whose heatmaps were clustered, at most 100: those with groups in the order of the report, then the others by name.</summary>
     public required IReadOnlyList<ClassScatter> Classes { get; init; }
 }

@@ -50,6 +50,15 @@ internal sealed class Query
         return Value<T>(name, $"one of {string.Join(", ", words.Keys)}", text => words.TryGetValue(text, out var value) ? value : null);
     }
 
+    /// <summary>Places of items in the dataset, in any order, separated by commas or as several parameters; each once in the answer.</summary>
+    public IReadOnlyList<long> Items(string name, int most)
+    {
+        var texts = values[name].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var items = texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var item) ? item : -1).Distinct().ToList();
+        Check(name, items.Contains(-1) ? "expected places of items in the dataset, such as 1,5,9." : items.Count > most ? $"{items.Count} items. Expected at most {most}." : null);
+        return items;
+    }
+
     /// <summary>Yes or no; no where nothing is said.</summary>
     public bool Flag(string name) => Value<bool>(name, "true or false", text => bool.TryParse(text, out var flag) ? flag : null) ?? false;
 
@@ -68,6 +77,9 @@ internal sealed class Query
 
         return text;
     }
+
+    /// <summary>Text as it stands there: the name of something that is known, whatever it looks like.</summary>
+    public string? Raw(string name) => Single(name);
 
     /// <summary>Adds a problem that only the caller can see, unless the parameter has one already; null: none.</summary>
     public void Check(string name, string? problem)

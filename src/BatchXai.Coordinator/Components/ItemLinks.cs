@@ -12,6 +12,9 @@ public sealed class ItemLinks(Guid audit)
     /// <summary>One item.</summary>
     public string Item(long item) => PageAddress.Item(audit, item);
 
+    /// <summary>The groups of heatmaps of a class.</summary>
+    public string Clusters(string name) => PageAddress.Clusters(audit, ("class", name));
+
     /// <summary>The items that ended so.</summary>
     public string Outcome(ItemOutcome outcome) => PageAddress.Items(audit, ("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{outcome}")));
 

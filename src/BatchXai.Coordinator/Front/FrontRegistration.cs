@@ -1,5 +1,6 @@
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Front.Audits;
+using BatchXai.Coordinator.Front.Clusters;
 using BatchXai.Coordinator.Front.Compare;
 using BatchXai.Coordinator.Front.Items;
 using BatchXai.Coordinator.Front.Models;
@@ -30,13 +31,14 @@ internal static class FrontRegistration
     /// <summary>Maps the pages, and the files that they name.</summary>
     public static void MapFront(this WebApplication app)
     {
-        Array.ForEach(["report.css", "front.css", "front.js", "icon.svg"], app.MapStaticFile);
+        Array.ForEach(["report.css", "front.css", "front.js", "clusters.js", "icon.svg"], app.MapStaticFile);
         var pages = app.MapPages();
         pages.MapAuditsPage();
         pages.MapAuditPage();
         pages.MapFilesPage();
         pages.MapItems();
         pages.MapModelPage();
+        pages.MapClustersPage();
         pages.MapComparePage();
         pages.MapSystemPage();
         pages.MapSubmitPage();

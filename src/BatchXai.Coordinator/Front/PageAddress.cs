@@ -45,6 +45,9 @@ internal static class PageAddress
     /// <summary>The items of an audit that a filter leaves.</summary>
     public static string Items(Guid audit, params IEnumerable<(string Name, string? Value)> filter) => With($"/audits/{audit}/items", filter);
 
+    /// <summary>The groups of heatmaps of an audit, and what is chosen there.</summary>
+    public static string Clusters(Guid audit, params IEnumerable<(string Name, string? Value)> chosen) => With($"/audits/{audit}/clusters", chosen);
+
     /// <summary>One item of an audit.</summary>
     public static string Item(Guid audit, long item) => FormattableString.Invariant($"/audits/{audit}/items/{item}");
 

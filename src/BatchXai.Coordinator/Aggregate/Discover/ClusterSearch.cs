@@ -106,7 +106,7 @@ internal sealed class ClusterSearch
             More = Math.Max(0, found.Count - Shown),
             Classes = [.. grouped.Take(Shown).Select(scatter => scatter.Groups!)],
         };
-        return new(report, new() { Method = method, Target = target, Classes = [.. grouped, .. ungrouped] });
+        return new(report, new() { Method = method, Target = target, Height = grid.Height, Width = grid.Width, Classes = [.. grouped, .. ungrouped] });
     }
 
     private static ClassScatter Scatter(string name, IReadOnlyList<SampledMap> maps, (double X, double Y)[] places) => new()
