@@ -1,6 +1,7 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Access;
+using BatchXai.Coordinator.Cohorts;
 using BatchXai.Coordinator.Watch;
 using BatchXai.Hosting.Server;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ internal static class ApiRegistration
             .AddSingleton(uploads!)
             .AddSingleton<AuditViews>()
             .AddSingleton<AuditFeeds>()
+            .AddSingleton<CohortStore>()
             .AddDoor()
             .AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
             {
@@ -57,6 +59,7 @@ internal static class ApiRegistration
         audits.MapArtifacts();
         api.MapGroup("/models").WithTags("models").MapModels(app.Services.GetRequiredService<UploadOptions>());
         api.MapGroup("/workers").WithTags("workers").MapWorkers();
+        api.MapGroup("/cohorts").WithTags("cohorts").MapCohorts();
         api.MapGroup("/keys").WithTags("keys").WithMetadata(new AdminOnly()).MapKeys();
         api.MapGroup("/access-log").WithTags("keys").WithMetadata(new AdminOnly()).MapAccessLog();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

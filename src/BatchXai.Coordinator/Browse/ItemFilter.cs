@@ -14,6 +14,9 @@ public sealed record ItemFilter
     /// <summary>Split name.</summary>
     public string? Split { get; init; }
 
+    /// <summary>Name of the group that the item came in.</summary>
+    public string? Group { get; init; }
+
     /// <summary>How the item ended.</summary>
     public ItemOutcome? Outcome { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record ItemFilter
 
     /// <summary>Whether the background of another class turns the answer (<see cref="Storage.Causal.EvidenceRule.Turns"/>). Either is known of tested items only.</summary>
     public bool? Turned { get; init; }
+
+    /// <summary>Whether a measure of a heatmap is asked for: everything else is the same for all heatmaps of an item.</summary>
+    public bool AsksMeasures => FocusFrom is not null || FocusTo is not null || BackgroundFrom is not null || BackgroundTo is not null;
 }
 
 /// <summary>What the label says of a prediction.</summary>

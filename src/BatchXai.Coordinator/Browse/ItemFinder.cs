@@ -77,8 +77,8 @@ internal static class ItemFinder
     /// </summary>
     private static bool IsContrary(ItemQuery query, bool down) => query.Sort switch
     {
-        ItemSort.Focus => (down ? query.Filter.BackgroundFrom : query.Filter.BackgroundTo) is not null,
-        ItemSort.BackgroundShare => (down ? query.Filter.FocusFrom : query.Filter.FocusTo) is not null,
+        ItemSort.Focus => query.OfSeen.Any(filter => (down ? filter.BackgroundFrom : filter.BackgroundTo) is not null),
+        ItemSort.BackgroundShare => query.OfSeen.Any(filter => (down ? filter.FocusFrom : filter.FocusTo) is not null),
         _ => false,
     };
 

@@ -11,9 +11,22 @@ internal static class ItemMatching
 
     private static readonly int RowsOfTurns = 2 * Enum.GetValues<CausalFill>().Length;
 
+    /// <summary>The rows that a query wants, among rows of its audit that it sees.</summary>
     public static IQueryable<ItemRow> Matching(this IQueryable<ItemRow> rows, AuditDb db, ItemQuery query)
     {
-        var filter = query.Filter;
+        var conditions = query.OfSeen.ToList();
+        rows = conditions.Aggregate(rows, (matching, filter) => matching.Matching(db, query.AuditId, filter));
+        if (query.Cohort is null || conditions.Count > 1)
+        {
+            return rows;
+        }
+
+        var members = CohortMembers.Of(db, query.Cohort);
+        return rows.Where(row => members.Contains(row.Item));
+    }
+
+    private static IQueryable<ItemRow> Matching(this IQueryable<ItemRow> rows, AuditDb db, Guid audit, ItemFilter filter)
+    {
         if (filter.Class is { } name)
         {
             var start = Start(name);
@@ -28,6 +41,11 @@ internal static class ItemMatching
         if (filter.Split is { } split)
         {
             rows = rows.Where(row => row.Result.Split == split);
+        }
+
+        if (filter.Group is { } group)
+        {
+            rows = rows.Where(row => row.Result.Group == group);
         }
 
         if (filter.Outcome is { } outcome)
@@ -48,7 +66,7 @@ internal static class ItemMatching
             Correctness.Unchecked => rows.Where(row => row.Result.Correct == null),
             _ => rows,
         };
-        return Measured(rows, filter).Turned(db, query);
+        return Measured(rows, filter).Turned(db, audit, filter.Turned);
     }
 
     private static IQueryable<ItemRow> Measured(IQueryable<ItemRow> rows, ItemFilter filter)
@@ -77,14 +95,14 @@ internal static class ItemMatching
     }
 
     /// <summary><see cref="Storage.Causal.EvidenceRule.Turns"/> in the database's words.</summary>
-    private static IQueryable<ItemRow> Turned(this IQueryable<ItemRow> rows, AuditDb db, ItemQuery query)
+    private static IQueryable<ItemRow> Turned(this IQueryable<ItemRow> rows, AuditDb db, Guid audit, bool? wanted)
     {
-        if (query.Filter.Turned is not { } turned)
+        if (wanted is not { } turned)
         {
             return rows;
         }
 
-        var known = db.CausalResults.Where(row => row.AuditId == query.AuditId && row.Result.Flipped != null && (row.Result.Test == CausalTest.MixedRand || row.Result.Test == CausalTest.Placebo)
+        var known = db.CausalResults.Where(row => row.AuditId == audit && row.Result.Flipped != null && (row.Result.Test == CausalTest.MixedRand || row.Result.Test == CausalTest.Placebo)
                 && (row.Result.CorrectBefore == true || (row.Result.CorrectBefore == null && row.Result.Label == null)))
             .GroupBy(row => row.Item).Where(item => item.Count() == RowsOfTurns);
         var items = turned

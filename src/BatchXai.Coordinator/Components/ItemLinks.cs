@@ -7,16 +7,17 @@ namespace BatchXai.Coordinator.Components;
 
 /// <summary>Where a dashboard shows the items behind a number. A report that is a file of its own has none, and its numbers are no links.</summary>
 /// <param name="audit">The audit.</param>
-public sealed class ItemLinks(Guid audit)
+/// <param name="kept">Parameters of a filter that every link keeps, unless it says something else itself.</param>
+public sealed class ItemLinks(Guid audit, params IReadOnlyList<(string Name, string? Value)> kept)
 {
     /// <summary>One item.</summary>
-    public string Item(long item) => PageAddress.Item(audit, item);
+    public string Item(long item) => PageAddress.With(PageAddress.Item(audit, item), kept);
 
     /// <summary>The groups of heatmaps of a class.</summary>
     public string Clusters(string name) => PageAddress.Clusters(audit, ("class", name));
 
     /// <summary>The items that ended so.</summary>
-    public string Outcome(ItemOutcome outcome) => PageAddress.Items(audit, ("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{outcome}")));
+    public string Outcome(ItemOutcome outcome) => Items(("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName($"{outcome}")));
 
     /// <summary>The items of a class, the least focused first; null: those without a label cannot be named.</summary>
     public string? Class(ClassFigures row) => Class(row, correct: null);
@@ -28,14 +29,17 @@ public sealed class ItemLinks(Guid audit)
     public string Split(SplitFigures row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return PageAddress.Items(audit, ("split", row.Split), ("method", row.Method), ("target", row.Target), ("sort", "focus"));
+        return Items(("split", row.Split), ("method", row.Method), ("target", row.Target), ("sort", "focus"));
     }
 
     private string? Class(ClassFigures row, bool? correct)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Class is null ? null : PageAddress.Items(
-            audit, ("class", row.Class), ("correct", correct is null ? null : "false"), ("method", row.Method), ("target", row.Target),
+        return row.Class is null ? null : Items(
+            ("class", row.Class), ("correct", correct is null ? null : "false"), ("method", row.Method), ("target", row.Target),
             ("sort", correct is null ? "focus" : "confidence"), ("desc", correct is null ? null : "true"));
     }
+
+    private string Items(params IReadOnlyList<(string Name, string? Value)> own) =>
+        PageAddress.Items(audit, own.Concat(kept.Where(parameter => own.All(one => one.Name != parameter.Name && !(one.Name == "class" && parameter.Name == "unlabelled")))));
 }

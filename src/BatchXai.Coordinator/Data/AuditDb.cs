@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards, results of items and causal tests, inspected models, workers and keys. README.md beside this file describes the tables' stable surface, the views.</summary>
+/// <summary>Audits, shards, results of items and causal tests, inspected models, workers, keys and cohorts. README.md beside this file describes the tables' stable surface, the views.</summary>
 public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>One row an audit.</summary>
@@ -30,6 +30,9 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>One row a change that a caller asked for, or a refusal.</summary>
     public DbSet<AccessLogRow> AccessLog => Set<AccessLogRow>();
+
+    /// <summary>One row a filter over items that was saved.</summary>
+    public DbSet<CohortRow> Cohorts => Set<CohortRow>();
 
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
@@ -94,6 +97,12 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
         {
             log.ToTable("access_log");
             log.HasIndex(row => row.At);
+        });
+        modelBuilder.Entity<CohortRow>(cohort =>
+        {
+            cohort.ToTable("cohorts");
+            cohort.HasIndex(row => new { row.CreatedBy, row.Name }).IsUnique();
+            cohort.HasIndex(row => row.AuditId);
         });
         modelBuilder.UseWords();
     }

@@ -34,6 +34,6 @@ public abstract class DatabaseDialect
     /// <summary>Lets people find single items of an audit quickly, once its rows are complete. Again is no error.</summary>
     public abstract Task IndexItemsAsync(Guid auditId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an audit with its shards and results.</summary>
+    /// <summary>Deletes an audit with its shards, results and cohorts.</summary>
     public abstract Task DeleteAuditAsync(AuditDb db, Guid auditId, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Front.Audits;
 using BatchXai.Coordinator.Front.Clusters;
+using BatchXai.Coordinator.Front.Cohorts;
 using BatchXai.Coordinator.Front.Compare;
 using BatchXai.Coordinator.Front.Items;
 using BatchXai.Coordinator.Front.Models;
@@ -25,7 +26,7 @@ internal static class FrontRegistration
         // Forms live for minutes: what signs them need not outlive the process, nor lie in anybody's home.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.TryAddSingleton<IAuditPlaces, ServerPlace>();
-        return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>().AddSingleton<PictureCache>();
+        return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>().AddSingleton<CohortGlances>().AddSingleton<PictureCache>();
     }
 
     /// <summary>Maps the pages, and the files that they name.</summary>
@@ -39,6 +40,7 @@ internal static class FrontRegistration
         pages.MapItems();
         pages.MapModelPage();
         pages.MapClustersPage();
+        pages.MapCohortsPage();
         pages.MapComparePage();
         pages.MapSystemPage();
         pages.MapSubmitPage();

@@ -18,6 +18,9 @@ internal static class PageAddress
     /// <summary>Workers and queues.</summary>
     public const string System = "/system";
 
+    /// <summary>The filters over items that were saved.</summary>
+    public const string Cohorts = "/cohorts";
+
     /// <summary>The first page of a part of the site.</summary>
     public static string Of(SiteSection section) => section switch
     {
@@ -56,6 +59,9 @@ internal static class PageAddress
 
     /// <summary>The finished audits of a model, of all its versions.</summary>
     public static string Model(string name) => $"/models/{Uri.EscapeDataString(name)}";
+
+    /// <summary>What is done to a cohort: "rename" or "delete".</summary>
+    public static string Cohort(Guid cohort, string deed) => $"{Cohorts}/{cohort}/{deed}";
 
     /// <summary>Two audits side by side.</summary>
     public static string Comparison(Guid first, Guid second) => With(Compare, ("first", $"{first}"), ("second", $"{second}"));

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using BatchXai.Contracts.Audits;
+using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Browse;
+using BatchXai.Coordinator.Cohorts;
 using BatchXai.Coordinator.Data;
 using BatchXai.Testing.Services;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +45,14 @@ internal static class BrowseRun
             pages.AddRange(page);
         }
 
+        var cohorts = new List<double>();
+        foreach (var query in Queries(audit).Where(query => query.Query is { Sort: ItemSort.Focus, Descending: false }))
+        {
+            var figures = await FiguresAsync(databases, query.Query, ct);
+            Console.WriteLine($"{query.Name[..query.Name.IndexOf(", by", StringComparison.Ordinal)]}: figures beside the rest {Middle(figures):N0} ms");
+            cohorts.AddRange(figures);
+        }
+
         return Bar.Print(
         [
             new($"{items:N0} rows copied", items / filled, "/s"),
@@ -51,6 +61,8 @@ internal static class BrowseRun
             new("the same, p95", Share(changes, .95), "ms", AtMost: 500),
             new("next page, median", Share(pages, .5), "ms"),
             new("the same, p95", Share(pages, .95), "ms", AtMost: 500),
+            new("figures of a cohort beside the rest, median", Share(cohorts, .5), "ms"),
+            new("the same, p95", Share(cohorts, .95), "ms"),
         ]);
     }
 
@@ -103,6 +115,22 @@ internal static class BrowseRun
         }
 
         return (change, pages);
+    }
+
+    /// <summary>Milliseconds to add up a cohort and the whole, as the page of an audit does when nobody has asked for it lately.</summary>
+    private static async Task<List<double>> FiguresAsync(IDbContextFactory<AuditDb> databases, ItemQuery query, CancellationToken ct)
+    {
+        var causal = new CausalReport { Choice = CausalChoice.Sampled, Items = 2_000, ForwardPasses = 0, Statuses = new Dictionary<CausalStatus, long>(), Figures = [] };
+        List<double> times = [];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var clock = Stopwatch.StartNew();
+            await using var db = await databases.CreateDbContextAsync(ct);
+            await new CohortReader(db, causal, 0).ReadAsync(query, ct);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        return times;
     }
 
     private static async Task<Guid> FillAsync(IDbContextFactory<AuditDb> databases, DatabaseDialect dialect, int items, CancellationToken ct)

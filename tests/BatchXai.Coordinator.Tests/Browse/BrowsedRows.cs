@@ -19,7 +19,7 @@ internal static class BrowsedRows
     private static IEnumerable<ItemResult> Of(int item)
     {
         var label = (item % 6) switch { 0 => null, 1 => "cat", 2 => Hostile, 3 => Long, 4 => Long[..150], _ => "dog" };
-        var common = Sample.Map(item, 0, label, label is null ? null : item % 4 != 0, confidence: item % 7 / 10.0) with { ItemId = $"{item}.png", Split = item % 3 == 0 ? "val" : "train", PredictedName = item % 2 == 0 ? "cat" : Hostile };
+        var common = Sample.Map(item, 0, label, label is null ? null : item % 4 != 0, confidence: item % 7 / 10.0) with { ItemId = $"{item}.png", Split = item % 3 == 0 ? "val" : "train", Group = item % 4 == 3 ? null : $"scene {item / 5}", PredictedName = item % 2 == 0 ? "cat" : Hostile };
         if (item % 17 == 5)
         {
             return [Sample.Unreadable(item) with { Label = label, Split = common.Split }];

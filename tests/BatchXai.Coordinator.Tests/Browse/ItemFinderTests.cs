@@ -13,7 +13,7 @@ public sealed class ItemFinderTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private static IEnumerable<ItemFilter> Filters =>
+    internal static IEnumerable<ItemFilter> Filters =>
     [
         new(),
         new() { Class = "cat" },
@@ -23,6 +23,7 @@ public sealed class ItemFinderTests
         new() { Class = "nobody" },
         new() { Unlabelled = true },
         new() { Split = "val" },
+        new() { Group = "scene 3" },
         new() { Outcome = ItemOutcome.Unreadable },
         new() { Outcome = ItemOutcome.NoTarget },
         new() { Correct = Correctness.Right, Class = "dog" },
@@ -169,10 +170,11 @@ public sealed class ItemFinderTests
         _ => null,
     };
 
-    private static bool Matches(ItemResult row, ItemFilter filter, bool? turned) =>
+    internal static bool Matches(ItemResult row, ItemFilter filter, bool? turned) =>
         (filter.Class is null || row.Label == filter.Class)
         && (!filter.Unlabelled || row.Label is null)
         && (filter.Split is null || row.Split == filter.Split)
+        && (filter.Group is null || row.Group == filter.Group)
         && (filter.Outcome is null || row.Outcome == filter.Outcome)
         && (filter.Correct is null || row.Correct == filter.Correct switch { Correctness.Right => true, Correctness.Wrong => false, _ => null })
         && (filter.Predicted is null || row.PredictedName == filter.Predicted)

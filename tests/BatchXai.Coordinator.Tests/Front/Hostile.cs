@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Xunit;
 
 namespace BatchXai.Coordinator.Tests.Front;
@@ -14,6 +16,9 @@ internal static class Hostile
         "</title></table>{{7*7}}${7*7}@(7*7)",
         new string('n', 255),
     ];
+
+    /// <summary>Those of them that a cohort may have: short ones that show all that is in them.</summary>
+    public static IReadOnlyList<string> CohortNames { get; } = [.. Names.Where(name => name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)).Select(name => name[..Math.Min(name.Length, 100)])];
 
     /// <summary>The name stands in the page as text, and nothing of it became an element.</summary>
     public static void CheckShown(ShownPage page, string name)

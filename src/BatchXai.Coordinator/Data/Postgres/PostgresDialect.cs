@@ -55,6 +55,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
             // Shards first: a commit that is under way holds its shard's row, then writes to the partition.
             await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
             await AuditPartitions.EmptyAsync(db, auditId, cancellationToken);
+            await db.Cohorts.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
             await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

@@ -1,3 +1,5 @@
+using BatchXai.Coordinator.Cohorts;
+using BatchXai.Coordinator.Front.Cohorts;
 using BatchXai.Coordinator.Front.Places;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +30,13 @@ internal static class ItemPages
             return Refusal.NoAudit(context, id);
         }
 
-        var view = await ItemsView.ReadAsync(db, audit, ItemsAddress.Read(id, context.Request.Query), cancellationToken);
+        var address = ItemsAddress.Read(id, context.Request.Query);
+        var request = audit.Plan is { } plan ? await CohortChoice.ReadAsync(context, address, plan.Request, cancellationToken) : null;
+        var view = await ItemsView.ReadAsync(db, audit, address, request, cancellationToken) with
+        {
+            Cohorts = await CohortChoice.ListAsync(context, id, cancellationToken),
+            Draft = CohortSight.Of(context) is { CanSave: true } && request is { Problems.Count: 0, Cohort: null, IsFiltered: true } ? new(id, CohortFilter.Of(address, request.Query)) : null,
+        };
         return new RazorComponentResult<ItemsPage>(new Dictionary<string, object?> { [nameof(ItemsPage.View)] = view })
         {
             StatusCode = view.Request?.Problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK,
@@ -48,7 +56,9 @@ internal static class ItemPages
             return Refusal.NoAudit(context, id);
         }
 
-        var view = audit.Plan is { } plan ? await ItemView.ReadAsync(db, place, audit, plan, ItemsAddress.Read(id, context.Request.Query), item, cancellationToken) : null;
+        var address = ItemsAddress.Read(id, context.Request.Query);
+        var view = audit.Plan is not { } plan ? null
+            : await ItemView.ReadAsync(db, place, audit, plan, address, await CohortChoice.ReadAsync(context, address, plan.Request, cancellationToken), item, cancellationToken);
         return view is null
             ? Refusal.Of(context, StatusCodes.Status404NotFound, $"Audit {id} has no item {item} in the shards that are done.")
             : PageMapping.Page<ItemPage>(new Dictionary<string, object?> { [nameof(ItemPage.View)] = view });

@@ -36,7 +36,7 @@ public sealed record ItemView(
     public string OutputName(int? output) => output is { } at && at >= 0 && at < Audit.Plan!.OutputNames.Count ? Audit.Plan.OutputNames[at] : "?";
 
     /// <summary>Reads an item; null: there is none in the shards done so far.</summary>
-    public static async Task<ItemView?> ReadAsync(AuditDb db, AuditPlace place, AuditSeen audit, AuditPlan plan, ItemsAddress address, long item, CancellationToken cancellationToken)
+    public static async Task<ItemView?> ReadAsync(AuditDb db, AuditPlace place, AuditSeen audit, AuditPlan plan, ItemsAddress address, ItemsRequest request, long item, CancellationToken cancellationToken)
     {
         var rows = await db.Items.AsNoTracking().Where(row => row.AuditId == audit.Row.Id && row.Item == item).OrderBy(row => row.Row).ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -51,7 +51,6 @@ public sealed record ItemView(
         var donors = await db.Items.Where(row => row.AuditId == audit.Row.Id && lenders.Contains(row.Item) && row.Row == 0)
             .Select(row => new { row.Item, row.Result.ItemId, row.Result.Label }).ToListAsync(cancellationToken);
         var pictured = tests.Count == 0 ? [] : await new PicturedItemReader(plan, place.Blobs, new Dictionary<int, Guid> { [shard] = run }).KeptAsync(shard, cancellationToken);
-        var request = ItemsRequest.Read(address, plan.Request);
         return new(
             audit, address, request, rows, run, tests, donors.ToDictionary(donor => donor.Item, donor => (donor.ItemId, donor.Label)), pictured.FirstOrDefault(kept => kept.Item == item),
             await BesideAsync(db, request, rows, backwards: true, cancellationToken), await BesideAsync(db, request, rows, backwards: false, cancellationToken));

@@ -1,4 +1,6 @@
+using BatchXai.Coordinator.Front.Cohorts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace BatchXai.Coordinator.Front.Items;
@@ -18,6 +20,12 @@ public sealed class ItemsAddress
     /// <summary>The list, at this page.</summary>
     public string List => PageAddress.Items(Audit, Pairs(values));
 
+    /// <summary>What says which items are meant: without order, colours and page.</summary>
+    public ItemsAddress FilterOnly => new(Audit, [.. values.Where(pair => pair.Key == CohortChoice.Parameter || ItemsRequest.FilterNames.Contains(pair.Key))]);
+
+    /// <summary>Every parameter.</summary>
+    public IEnumerable<(string Name, string? Value)> Everything => Pairs(values);
+
     /// <summary>The list's first page.</summary>
     public string First => PageAddress.Items(Audit, Pairs(Unpaged));
 
@@ -26,6 +34,9 @@ public sealed class ItemsAddress
     /// <summary>Parameters that are empty, as forms send them, are absent.</summary>
     public static ItemsAddress Read(Guid audit, IQueryCollection query) =>
         new(audit, [.. query.SelectMany(pair => pair.Value.Where(value => !string.IsNullOrEmpty(value)).Select(value => KeyValuePair.Create(pair.Key, value!)))]);
+
+    /// <summary>Reads what stands behind the question mark of such an address.</summary>
+    public static ItemsAddress Parse(Guid audit, string query) => Read(audit, new QueryCollection(QueryHelpers.ParseQuery(query)));
 
     /// <summary>Every value of a parameter.</summary>
     public StringValues All(string name) => new([.. values.Where(pair => pair.Key == name).Select(pair => pair.Value)]);

@@ -3,6 +3,7 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Front.Cohorts;
 using BatchXai.Imaging;
 using BatchXai.Storage;
 
@@ -13,25 +14,32 @@ public sealed class ItemsRequest
 {
     private const int MaxText = 4_096;
 
+    /// <summary>The parameters that say which items are meant; method and target name the heatmaps whose measures are.</summary>
+    public static IReadOnlyList<string> FilterNames { get; } =
+        ["class", "unlabelled", "split", "group", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target"];
+
     /// <summary>The parameters of a list of items, in the order of the form.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["class", "unlabelled", "split", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target", "sort", "desc", "map", "after", "before"];
+    public static IReadOnlyList<string> Names { get; } = [CohortChoice.Parameter, .. FilterNames, "sort", "desc", "map", "after", "before"];
 
     private readonly ItemsAddress address;
     private readonly List<string> problems = [];
 
-    private ItemsRequest(ItemsAddress address, AuditRequest audit)
+    private ItemsRequest(ItemsAddress address, AuditRequest audit, ChosenCohort? cohort, IReadOnlyList<string> cohortProblems)
     {
-        this.address = address;
+        (this.address, Cohort) = (address, cohort);
+        var seen = cohort?.Query;
+        problems.AddRange(cohortProblems);
         problems.AddRange(address.Names.Where(name => !Names.Contains(name)).Select(name => $"{Shown.Text(name)}: unknown parameter. Expected {string.Join(", ", Names)}."));
         problems.AddRange(Names.Where(name => address.All(name).Count > 1).Select(name => $"{name}: given {address.All(name).Count} times. Give it once."));
-        Query = new(address.Audit, Choice("method", audit.Methods), Choice("target", Targets(audit)))
+        Query = new(address.Audit, Choice("method", audit.Methods, seen?.Method), Choice("target", Targets(audit), seen?.Target))
         {
+            Cohort = seen,
             Filter = new()
             {
                 Class = Text("class"),
                 Unlabelled = Flag("unlabelled") ?? false,
                 Split = Text("split"),
+                Group = Text("group"),
                 Outcome = Word("outcome", Outcomes),
                 Correct = Word("correct", Correct),
                 Predicted = Text("predicted"),
@@ -86,8 +94,18 @@ public sealed class ItemsRequest
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<string> Problems => problems;
 
+    /// <summary>The cohort that the items are of; null: no cohort is named, or it cannot be used.</summary>
+    public ChosenCohort? Cohort { get; }
+
+    /// <summary>Whether the address leaves items out.</summary>
+    public bool IsFiltered => Query.Filter != new ItemFilter() || Cohort is not null;
+
     /// <summary>Reads an address of an audit's items.</summary>
-    public static ItemsRequest Read(ItemsAddress address, AuditRequest audit) => new(address, audit);
+    /// <param name="address">The address.</param>
+    /// <param name="audit">The audit.</param>
+    /// <param name="cohort">The cohort that the address names; null: none.</param>
+    /// <param name="cohortProblems">Why a cohort that it names cannot be used.</param>
+    public static ItemsRequest Read(ItemsAddress address, AuditRequest audit, ChosenCohort? cohort = null, params IReadOnlyList<string> cohortProblems) => new(address, audit, cohort, cohortProblems);
 
     /// <summary>The targets that an audit has heatmaps of.</summary>
     public static IReadOnlyList<string> Targets(AuditRequest audit) => audit.Targets switch
@@ -100,7 +118,7 @@ public sealed class ItemsRequest
     /// <summary>Whether something is wrong with a parameter.</summary>
     public bool IsWrong(string name) => problems.Exists(problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)].Split(", ").Contains(name));
 
-    private string Choice(string name, IReadOnlyList<string> known)
+    private string Choice(string name, IReadOnlyList<string> known, string? otherwise)
     {
         var text = address.Value(name);
         if (text is not null && !known.Contains(text))
@@ -108,7 +126,7 @@ public sealed class ItemsRequest
             Wrong(name, text, $"one of {string.Join(", ", known)}");
         }
 
-        return text is not null && known.Contains(text) ? text : known[0];
+        return text is not null && known.Contains(text) ? text : otherwise ?? known[0];
     }
 
     private T? Word<T>(string name, IReadOnlyDictionary<string, T> words)

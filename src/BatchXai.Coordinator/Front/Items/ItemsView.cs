@@ -1,5 +1,7 @@
+using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Front.Cohorts;
 
 namespace BatchXai.Coordinator.Front.Items;
 
@@ -13,20 +15,18 @@ public sealed record ItemsView(AuditSeen Audit, ItemsAddress Address, ItemsReque
 {
     private const int PageSize = 60;
 
-    /// <summary>Reads the items that an address asks for; none where it cannot be read.</summary>
-    public static async Task<ItemsView> ReadAsync(AuditDb db, AuditSeen audit, ItemsAddress address, CancellationToken cancellationToken)
-    {
-        if (audit.Plan is not { } plan)
-        {
-            return new(audit, address, null, null, 0);
-        }
+    /// <summary>Cohorts that can be chosen.</summary>
+    public IReadOnlyList<CohortView> Cohorts { get; init; } = [];
 
-        var request = ItemsRequest.Read(address, plan.Request);
-        return request.Problems.Count > 0
+    /// <summary>The filter as it may be saved; null: it leaves no item out, or nothing can be saved here.</summary>
+    public CohortDraft? Draft { get; init; }
+
+    /// <summary>Reads the items that an address asks for; none where it cannot be read.</summary>
+    public static async Task<ItemsView> ReadAsync(AuditDb db, AuditSeen audit, ItemsAddress address, ItemsRequest? request, CancellationToken cancellationToken) =>
+        request is null || request.Problems.Count > 0
             ? new(audit, address, request, null, 0)
             : new(
                 audit, address, request,
                 await ItemFinder.PageAsync(db, request.Query, request.After ?? request.Before, request.Before is not null, PageSize, cancellationToken),
                 await ItemFinder.CountAsync(db, request.Query, cancellationToken));
-    }
 }

@@ -30,6 +30,7 @@ internal static class ItemsWords
         "class" => ("Class", value),
         "unlabelled" => value == "true" ? ("No label", null) : null,
         "split" => ("Split", value),
+        "group" => ("Group", value),
         "outcome" => ("Outcome", ItemsRequest.Outcomes.TryGetValue(value, out var outcome) ? Wording.Outcome(outcome) : value),
         "correct" => ("Prediction", ItemsRequest.Correct.TryGetValue(value, out var correct) ? Correct(correct) : value),
         "predicted" => ("Predicted", value),
