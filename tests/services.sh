@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# PostgreSQL, RabbitMQ and Azurite as private processes, for tests where neither Docker nor a connection string is at hand.
-#   tests/services.sh fetch                               makes sure that the programs are here; installs nothing on the system
+# PostgreSQL, RabbitMQ and Azurite as private processes, for tests where neither Docker nor a connection string is at hand; and an issuer at which people sign in.
+#   tests/services.sh fetch [issuer]                      makes sure that the programs, or that one, are here; installs nothing on the system
 #   eval "$(tests/services.sh start PID)"                 starts them on free loopback ports and exports where; they end with process PID
 #   tests/services.sh stop                                ends what start started
 #   tests/services.sh has KIND                            whether the program is here
 #   tests/services.sh run KIND FOLDER PID PORT [PORT]     one service in the foreground: until SIGTERM, or until process PID is gone
 #   tests/services.sh signal NAME PID                     sends a signal to all processes of a service; PID is that of its run, which stays to reap them
-# KIND is postgres, rabbitmq (ports: AMQP, management) or azurite; FOLDER keeps its data. Installed programs are used;
+# KIND is postgres, rabbitmq (ports: AMQP, management), azurite or issuer; FOLDER keeps its data. Installed programs are used;
 # what is missing is unpacked from Debian and npm packages below artifacts/services.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,6 +25,7 @@ installed_rabbitmq() { newest /usr/lib/rabbitmq/bin/rabbitmq-server; }
 postgres_program() { installed_postgres || newest "$cache"/debian/usr/lib/postgresql/*/bin/initdb; }
 rabbitmq_program() { installed_rabbitmq || newest "$cache/debian/usr/lib/rabbitmq/bin/rabbitmq-server"; }
 azurite_program() { command -v azurite-blob || newest "$cache/azurite/node_modules/.bin/azurite-blob"; }
+issuer_program() { command -v node >/dev/null && newest "$cache/issuer/node_modules/oidc-provider/lib/index.js"; }
 
 # Debian packages of a closure, without those that only an installed service needs.
 needless='cron|debconf|libc-l10n|libjson-perl|libllvm|libperl|libpython|libz3|locales|logrotate|lsof|media-types|perl|postgresql-common|postgresql-client-common|python|sensible-utils|socat|ssl-cert|systemd|ucf'
@@ -52,19 +53,22 @@ debian() {
     rm -rf "$cache"/{debs.new,apt.new,debian}; mv "$cache/debian.new" "$cache/debian"
 }
 
-azurite() {
-    command -v npm >/dev/null || { say "install node and npm, or azurite"; return 1; }
-    rm -rf "$cache/azurite.new"; mkdir -p "$cache/azurite.new"
-    cp "$here"/azurite/package*.json "$cache/azurite.new/"
-    npm ci --prefix "$cache/azurite.new" --ignore-scripts --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error >&2 || { say "cannot fetch azurite"; return 1; }
-    rm -rf "$cache/azurite"; mv "$cache/azurite.new" "$cache/azurite"
+npm_packages() { # NAME: those that the folder beside this script locks
+    command -v npm >/dev/null || { say "install node and npm; they fetch what $1 needs"; return 1; }
+    say "fetching $1 (npm)"
+    rm -rf "$cache/$1.new"; mkdir -p "$cache/$1.new"
+    cp "$here/$1"/package*.json "$cache/$1.new/"
+    npm ci --prefix "$cache/$1.new" --ignore-scripts --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error >&2 || { say "cannot fetch $1"; return 1; }
+    rm -rf "${cache:?}/$1"; mv "$cache/$1.new" "$cache/$1"
 }
 
 fetch() {
     local missing=() npm= failed=0
     mkdir -p "$cache"
     exec 9>"$cache/lock"; flock 9 # one at a time
-    azurite_program >/dev/null || { say "fetching azurite (npm)"; azurite & npm=$!; }
+    issuer_program >/dev/null || npm_packages issuer || failed=1
+    if [ "${1:-}" = issuer ]; then exec 9>&-; return $failed; fi
+    azurite_program >/dev/null || { npm_packages azurite & npm=$!; }
     installed_postgres >/dev/null || missing+=(postgresql)
     installed_rabbitmq >/dev/null || missing+=(rabbitmq-server)
     if [ ${#missing[@]} -gt 0 ] && [ "${missing[*]}" != "$(cat "$cache/debian/packages" 2>/dev/null)" ]; then
@@ -112,6 +116,10 @@ run_rabbitmq() { # FOLDER PORT MANAGEMENT_PORT
 
 run_azurite() { # FOLDER PORT
     exec "$(azurite_program)" --location "$1" --blobHost 127.0.0.1 --blobPort "$2" --skipApiVersionCheck --disableTelemetry --silent
+}
+
+run_issuer() { # FOLDER PORT
+    exec node "$here/issuer/issuer.mjs" "$cache/issuer/node_modules" "$2"
 }
 
 tree() { echo "$1"; local child; for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do tree "$child"; done; }
@@ -191,7 +199,8 @@ signal() { kill "-$1" $(tree "$2" | grep -vx "$2") 2>/dev/null; true; }
 case "${1:-}" in
 has) "$2_program" >/dev/null ;;
 signal) signal "$2" "$3" ;;
-fetch | stop) "$1" ;;
+fetch) fetch "${2:-}" ;;
+stop) stop ;;
 start) [ $# -eq 2 ] || { say "start PID: which process do the services end with?"; exit 2; }; start "$2" ;;
 run) shift; run "$@" ;;
 *) sed -n '2,/^set /{/^#/p}' "$0" >&2; exit 2 ;;

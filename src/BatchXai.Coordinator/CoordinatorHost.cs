@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Access;
+using BatchXai.Coordinator.Access.Sessions;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Dispatch;
@@ -63,7 +64,7 @@ public static class CoordinatorHost
                 await db.Audits.AnyAsync(cancellationToken);
             })
             .AddReadyCheck("blobs", (provider, cancellationToken) => provider.GetRequiredService<IBlobStore>().ExistsAsync("ready", cancellationToken));
-        builder.Services.AddFront();
+        builder.Services.AddFront().AddSharedSeals();
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapApi();

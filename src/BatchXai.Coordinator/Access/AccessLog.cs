@@ -35,11 +35,12 @@ internal sealed partial class AccessLog(IServiceProvider services, AccessOptions
     /// <summary>A page of what was noted, the newest first.</summary>
     /// <param name="before">Only what is older than this entry; null: from the newest.</param>
     /// <param name="limit">Most entries of the page.</param>
+    /// <param name="filter">Which entries.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<AccessLogPage> ListAsync(long? before, int limit, CancellationToken cancellationToken)
+    public async Task<AccessLogPage> ListAsync(long? before, int limit, AccessLogFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await DatabaseAsync(cancellationToken);
-        var rows = await db.AccessLog.AsNoTracking().Where(row => before == null || row.Id < before).OrderByDescending(row => row.Id).Take(limit + 1)
+        var rows = await filter.Of(db.AccessLog.AsNoTracking()).Where(row => before == null || row.Id < before).OrderByDescending(row => row.Id).Take(limit + 1)
             .Select(row => new AccessLogLine(row.Id, row.At, row.Subject, row.Credential, row.Action, row.AuditId, row.Outcome, row.Address)).ToListAsync(cancellationToken);
         return rows.Count > limit ? new(rows[..limit], rows[limit - 1].Id) : new(rows, null);
     }

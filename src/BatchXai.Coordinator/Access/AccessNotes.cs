@@ -7,10 +7,10 @@ namespace BatchXai.Coordinator.Access;
 /// <summary>Notes who asked for a change, and whom the server refused. Looking at things is not noted.</summary>
 internal sealed class AccessNotes(RequestDelegate next, AccessLog log, TimeProvider clock)
 {
-    private static readonly object Hidden = new();
+    private static readonly object Marked = new();
 
-    /// <summary>Marks a request as one for another's audit: its answer does not tell.</summary>
-    public static void Hide(HttpContext context) => context.Items[Hidden] = true;
+    /// <summary>Notes a request whose method and answer do not tell that it belongs here: one for another's audit, or one that let somebody in.</summary>
+    public static void Note(HttpContext context) => context.Items[Marked] = true;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class AccessNotes(RequestDelegate next, AccessLog log, TimeProvi
     }
 
     private static bool IsRefused(HttpContext context) =>
-        context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests || context.Items.ContainsKey(Hidden);
+        context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests || context.Items.ContainsKey(Marked);
 
     private static AccessLogRow Row(HttpContext context, DateTime at)
     {

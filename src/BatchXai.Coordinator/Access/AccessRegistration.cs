@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Coordinator.Access.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -34,32 +35,37 @@ internal static class AccessRegistration
             .AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalReasons>()
             .AddSingleton(access)
             .AddSingleton<ApiKeys>()
+            .AddSingleton<KeyCheck>()
+            .AddSingleton<StillOpen>()
             .AddSingleton<AuditSight>()
             .AddHostedService<AccessCheck>();
     }
 
-    /// <summary>Keys, and tokens where there is an issuer: which of the two was sent shows how it begins.</summary>
+    /// <summary>Keys, and tokens where there is an issuer: which of the two was sent shows how it begins. Who sends neither has a session, perhaps.</summary>
     private static AuthenticationBuilder AddCredentials(this IServiceCollection services, AccessOptions access)
     {
-        var authentication = services.AddAuthentication(CredentialScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
-        if (access.Tokens is { } tokens)
+        var authentication = services.AddAuthentication(CredentialScheme).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null).AddSessions(access);
+        if (access.Issuer is { Audience: { } audience } issuer)
         {
-            authentication.AddTokens(tokens);
+            authentication.AddTokens(issuer, audience);
         }
 
         return authentication.AddPolicyScheme(CredentialScheme, null, options => options.ForwardDefaultSelector = context =>
-            access.Tokens is not null && KeyHandler.SentWith(context.Request) is { } sent && !sent.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? TokenRegistration.SchemeName : KeyHandler.SchemeName);
+            KeyHandler.SentWith(context.Request) is not { } sent ? Session.Counts(context.Request) ? Session.SchemeName : KeyHandler.SchemeName
+            : access.Issuer?.Audience is not null && !sent.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? TokenRegistration.SchemeName
+            : KeyHandler.SchemeName);
     }
 
     /// <summary>Refuses who may not; comes after the routing.</summary>
     public static void UseAccess(this WebApplication app)
     {
-        app.UseAuthentication();
         if (app.Services.GetService<AccessLog>() is not null)
         {
+            // First, so that it sees whom the issuer's answer lets in, and whom it does not.
             app.UseMiddleware<AccessNotes>();
         }
 
+        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<AuditGuard>();

@@ -73,10 +73,22 @@ internal sealed partial class ApiKeys(IDbContextFactory<AuditDb> databases, Time
     }
 
     /// <summary>The key that this text is, whether it still opens or not; null: none.</summary>
-    public async Task<KeyView?> FindAsync(KeyText text, CancellationToken cancellationToken)
+    public async Task<KeyView?> FindAsync(KeyText text, CancellationToken cancellationToken) => await UseAsync(text.Id, row => text.Has(row.SecretHash), cancellationToken);
+
+    /// <summary>The key with this id, for a caller that has shown it before; null: none.</summary>
+    public async Task<KeyView?> FindAsync(string id, CancellationToken cancellationToken) => await UseAsync(id, _ => true, cancellationToken);
+
+    /// <summary>Whether anybody holds a key of an administrator that still opens.</summary>
+    public async Task<bool> HasAdminAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == text.Id, cancellationToken) is not { } row || !text.Has(row.SecretHash))
+        return (await db.ApiKeys.AsNoTracking().Where(row => row.Scope == KeyScope.Admin && row.RevokedAt == null).ToListAsync(cancellationToken)).Exists(Opens);
+    }
+
+    private async Task<KeyView?> UseAsync(string id, Func<ApiKeyRow, bool> isIt, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.ApiKeys.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row || !isIt(row))
         {
             return null;
         }
@@ -89,13 +101,6 @@ internal sealed partial class ApiKeys(IDbContextFactory<AuditDb> databases, Time
         }
 
         return View(row);
-    }
-
-    /// <summary>Whether anybody holds a key of an administrator that still opens.</summary>
-    public async Task<bool> HasAdminAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await db.ApiKeys.AsNoTracking().Where(row => row.Scope == KeyScope.Admin && row.RevokedAt == null).ToListAsync(cancellationToken)).Exists(Opens);
     }
 
     private bool Opens(ApiKeyRow row) => row.RevokedAt is null && (row.ExpiresAt is null || row.ExpiresAt > clock.GetUtcNow().UtcDateTime);

@@ -17,7 +17,7 @@ internal sealed class AuditGuard(RequestDelegate next)
                 switch (await context.RequestServices.GetRequiredService<AuditSight>().OfAsync(caller, audit, context.RequestAborted))
                 {
                     case Sight.None:
-                        AccessNotes.Hide(context);
+                        AccessNotes.Note(context);
                         await Refusal.NoAudit(context, audit).ExecuteAsync(context);
                         return;
                     case Sight.Seen when !ScopeRule.IsReading(context.Request):

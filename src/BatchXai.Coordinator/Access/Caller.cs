@@ -7,11 +7,13 @@ namespace BatchXai.Coordinator.Access;
 /// <param name="Subject">Their name, after what vouches for it: <c>key:</c> or <c>user:</c>. Null: somebody at this machine, whose server is open.</param>
 /// <param name="Scope">What they may do.</param>
 /// <param name="Credential">Id of the key, which may be told; null: there is none.</param>
-internal sealed record Caller(string? Subject, KeyScope Scope, string? Credential = null)
+/// <param name="Name">What the issuer calls a person, to be shown to that person; null: nothing.</param>
+internal sealed record Caller(string? Subject, KeyScope Scope, string? Credential = null, string? Name = null)
 {
     private const string SubjectClaim = "batchxai-subject";
     private const string ScopeClaim = "batchxai-scope";
     private const string CredentialClaim = "batchxai-credential";
+    private const string NameClaim = "batchxai-name";
 
     /// <summary>Whoever uses an open server.</summary>
     public static Caller Anybody { get; } = new(null, KeyScope.Admin);
@@ -24,21 +26,19 @@ internal sealed record Caller(string? Subject, KeyScope Scope, string? Credentia
 
     /// <summary>Who it was that a request came from; null: nobody that is known.</summary>
     public static Caller? Of(ClaimsPrincipal user) =>
-        Enum.TryParse<KeyScope>(user.FindFirstValue(ScopeClaim), out var scope) ? new(user.FindFirstValue(SubjectClaim), scope, user.FindFirstValue(CredentialClaim)) : null;
+        Enum.TryParse<KeyScope>(user.FindFirstValue(ScopeClaim), out var scope) ? new(user.FindFirstValue(SubjectClaim), scope, user.FindFirstValue(CredentialClaim), user.FindFirstValue(NameClaim)) : null;
 
     /// <summary>The same for ASP.NET Core.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme)
     {
         var identity = new ClaimsIdentity(scheme, SubjectClaim, ScopeClaim);
         identity.AddClaim(new(ScopeClaim, $"{Scope}"));
-        if (Subject is not null)
+        foreach (var (claim, value) in new[] { (SubjectClaim, Subject), (CredentialClaim, Credential), (NameClaim, Name) })
         {
-            identity.AddClaim(new(SubjectClaim, Subject));
-        }
-
-        if (Credential is not null)
-        {
-            identity.AddClaim(new(CredentialClaim, Credential));
+            if (value is not null)
+            {
+                identity.AddClaim(new(claim, value));
+            }
         }
 
         return new(identity);

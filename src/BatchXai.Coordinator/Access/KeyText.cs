@@ -23,6 +23,9 @@ internal sealed class KeyText
     /// <summary>SHA-256 of the secret, lower-case hexadecimal.</summary>
     public string Hash { get; }
 
+    /// <summary>Enough of the hash to tell two keys of one id apart.</summary>
+    public string Mark => Hash[..16];
+
     /// <summary>A new key.</summary>
     public static KeyText Make() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)));
 

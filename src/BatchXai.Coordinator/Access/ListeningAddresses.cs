@@ -34,5 +34,8 @@ internal static class ListeningAddresses
     public static bool IsLoopbackHost(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var literal) && IPAddress.IsLoopback(literal));
 
+    /// <summary>Whether nobody on the way can change what goes to and fro: TLS, or this machine alone.</summary>
+    public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && IsLoopbackHost(address.Host));
+
     private static List<string> Listed(string? setting) => [.. (setting ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using BatchXai.Contracts.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,62 +12,59 @@ internal static class TokenRegistration
     public const string SchemeName = "token";
 
     /// <summary>Signatures by the issuer's private key. One by a secret that both know could be made here too, and none is none.</summary>
-    private static readonly string[] Signatures =
+    public static readonly IReadOnlyList<string> Signatures =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
     /// <summary>Clocks of two machines differ by less.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds the scheme.</summary>
-    public static AuthenticationBuilder AddTokens(this AuthenticationBuilder authentication, TokenOptions tokens) => authentication.AddJwtBearer(SchemeName, bearer =>
+    /// <param name="authentication">Takes it.</param>
+    /// <param name="issuer">Whose tokens are let in.</param>
+    /// <param name="audience">For whom they must be.</param>
+    public static AuthenticationBuilder AddTokens(this AuthenticationBuilder authentication, IssuerOptions issuer, string audience) => authentication.AddJwtBearer(SchemeName, bearer =>
     {
-        bearer.Authority = tokens.Authority.AbsoluteUri;
-        bearer.RequireHttpsMetadata = tokens.Authority.Scheme == "https";
+        bearer.Authority = issuer.Authority.AbsoluteUri;
+        bearer.RequireHttpsMetadata = issuer.Authority.Scheme == "https";
         bearer.MapInboundClaims = false;
         bearer.IncludeErrorDetails = false;
         bearer.SaveToken = false;
         bearer.TokenValidationParameters = new()
         {
-            ValidAudience = tokens.Audience, ValidAlgorithms = Signatures, ClockSkew = ClockSkew, RequireSignedTokens = true, RequireExpirationTime = true, ValidateIssuerSigningKey = true,
+            ValidAudience = audience, ValidAlgorithms = Signatures, ClockSkew = ClockSkew, RequireSignedTokens = true, RequireExpirationTime = true, ValidateIssuerSigningKey = true,
         };
         bearer.Events = new()
         {
             OnTokenValidated = context =>
             {
-                if (CallerOf(context.Principal!, tokens) is { } caller)
+                if (issuer.Roles.CallerOf(context.Principal!) is { } caller)
                 {
                     context.Principal = caller.ToPrincipal(SchemeName);
                 }
                 else
                 {
-                    context.Fail($"This token names nobody, or none of the roles that may enter ({string.Join(", ", tokens.Roles.Keys)}) in its claim '{tokens.RoleClaim}'. Ask whoever gives roles at {tokens.Authority.Host}.");
+                    context.Fail(issuer.Roles.Missing("This token", issuer.Authority));
                 }
 
                 return Task.CompletedTask;
             },
             OnAuthenticationFailed = context =>
             {
-                context.Fail(Told(context.Exception, tokens));
+                context.Fail(Told(context.Exception, issuer));
                 return Task.CompletedTask;
             },
         };
     });
 
-    private static Caller? CallerOf(ClaimsPrincipal token, TokenOptions tokens)
-    {
-        var scopes = token.FindAll(tokens.RoleClaim).Where(role => tokens.Roles.ContainsKey(role.Value)).Select(role => tokens.Roles[role.Value]).ToList();
-        return token.FindFirstValue("sub") is { Length: > 0 and <= 255 } subject && scopes.Count > 0 ? Caller.User(subject, scopes.Max()) : null;
-    }
-
     /// <summary>What the library says is for whoever set this up, and may quote the token.</summary>
-    private static string Told(Exception failure, TokenOptions tokens) => failure switch
+    private static string Told(Exception failure, IssuerOptions issuer) => failure switch
     {
         SecurityTokenExpiredException => "The token has expired. Get another.",
-        SecurityTokenInvalidAudienceException => $"The token is not for this server: its audience must be {tokens.Audience}.",
-        SecurityTokenException => $"The token is not valid: it must be one that {tokens.Authority.Host} has signed.",
-        _ => $"The token cannot be checked: {tokens.Authority.Host} does not answer, or this is no token. Try again in a moment.",
+        SecurityTokenInvalidAudienceException => $"The token is not for this server: its audience must be {issuer.Audience}.",
+        SecurityTokenException => $"The token is not valid: it must be one that {issuer.Authority.Host} has signed.",
+        _ => $"The token cannot be checked: {issuer.Authority.Host} does not answer, or this is no token. Try again in a moment.",
     };
 }

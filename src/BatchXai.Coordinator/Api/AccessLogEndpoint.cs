@@ -25,6 +25,6 @@ internal static class AccessLogEndpoint
             query.Check("after", text is null || isNumber ? null : $"'{Shown.Text(text)}'. Expected the next of the page before.");
             return (isNumber ? number : (long?)null, query.Limit());
         });
-        return TypedResults.Ok(request.HttpContext.RequestServices.GetService<AccessLog>() is { } log ? await log.ListAsync(after, limit, cancellationToken) : new AccessLogPage([], null));
+        return TypedResults.Ok(request.HttpContext.RequestServices.GetService<AccessLog>() is { } log ? await log.ListAsync(after, limit, new(), cancellationToken) : new AccessLogPage([], null));
     }
 }

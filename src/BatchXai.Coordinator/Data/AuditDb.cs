@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using BatchXai.Contracts.Results;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Data;
 
-/// <summary>Audits, shards, results of items and causal tests, inspected models, workers, keys and cohorts. README.md beside this file describes the tables' stable surface, the views.</summary>
-public abstract class AuditDb(DbContextOptions options) : DbContext(options)
+/// <summary>Audits, shards, results of items and causal tests, inspected models, workers, cohorts, keys and who may enter. README.md beside this file describes the tables' stable surface, the views.</summary>
+public abstract class AuditDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     /// <summary>One row an audit.</summary>
     public DbSet<AuditRow> Audits => Set<AuditRow>();
@@ -33,6 +34,9 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>One row a filter over items that was saved.</summary>
     public DbSet<CohortRow> Cohorts => Set<CohortRow>();
+
+    /// <summary>What seals sessions and forms, one row a key of ASP.NET Core's data protection: shared, so that every coordinator opens what another has sealed.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
@@ -104,6 +108,7 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options)
             cohort.HasIndex(row => new { row.CreatedBy, row.Name }).IsUnique();
             cohort.HasIndex(row => row.AuditId);
         });
+        modelBuilder.Entity<DataProtectionKey>(seal => seal.ToTable("seals"));
         modelBuilder.UseWords();
     }
 }

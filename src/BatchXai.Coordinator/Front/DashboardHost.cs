@@ -1,6 +1,7 @@
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Front.Places;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,8 @@ public static class DashboardHost
             .AddRouting()
             .AddDoor()
             .AddFront()
+            // Forms live for minutes: what seals them need not outlive the process, nor lie in anybody's home.
+            .AddDataProtection().UseEphemeralDataProtectionProvider().Services
             // A page of another site may point a name of its own at this machine: then it asks for that name.
             .Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["127.0.0.1", "localhost"]);
         var app = builder.Build();

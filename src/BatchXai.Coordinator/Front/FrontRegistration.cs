@@ -1,15 +1,19 @@
+using BatchXai.Coordinator.Access.Sessions;
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Front.Audits;
 using BatchXai.Coordinator.Front.Clusters;
 using BatchXai.Coordinator.Front.Cohorts;
 using BatchXai.Coordinator.Front.Compare;
 using BatchXai.Coordinator.Front.Items;
+using BatchXai.Coordinator.Front.Keys;
+using BatchXai.Coordinator.Front.Log;
 using BatchXai.Coordinator.Front.Models;
 using BatchXai.Coordinator.Front.Operations;
 using BatchXai.Coordinator.Front.Places;
+using BatchXai.Coordinator.Front.SignIn;
 using BatchXai.Coordinator.Front.Submit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,9 +26,7 @@ internal static class FrontRegistration
     public static IServiceCollection AddFront(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(options => options.Cookie.Name = "batchxai-form");
-        // Forms live for minutes: what signs them need not outlive the process, nor lie in anybody's home.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(options => options.Cookie = new PageCookies("batchxai-form", SameSiteMode.Strict));
         services.TryAddSingleton<IAuditPlaces, ServerPlace>();
         return services.AddSingleton<ReportGlances>().AddSingleton<AuditEntries>().AddSingleton<Comparisons>().AddSingleton<CohortGlances>().AddSingleton<PictureCache>();
     }
@@ -44,6 +46,9 @@ internal static class FrontRegistration
         pages.MapComparePage();
         pages.MapSystemPage();
         pages.MapSubmitPage();
+        pages.MapSignIn();
+        pages.MapKeysPage();
+        pages.MapAccessLogPage();
         app.MapItemPictures();
     }
 }

@@ -21,6 +21,27 @@ internal static class PageAddress
     /// <summary>The filters over items that were saved.</summary>
     public const string Cohorts = "/cohorts";
 
+    /// <summary>Where visitors of a closed server say who they are.</summary>
+    public const string SignInForm = "/sign-in";
+
+    /// <summary>Leads to the issuer at which people sign in.</summary>
+    public const string SignInElsewhere = "/sign-in/issuer";
+
+    /// <summary>Where the issuer sends them back to.</summary>
+    public const string SignInAnswer = "/sign-in/answer";
+
+    /// <summary>Ends a visitor's session.</summary>
+    public const string SignOut = "/sign-out";
+
+    /// <summary>Keys, for administrators.</summary>
+    public const string Keys = "/keys";
+
+    /// <summary>Who changed what, for administrators.</summary>
+    public const string AccessLog = "/access-log";
+
+    /// <summary>Name of the parameter that says where a visitor wanted to go.</summary>
+    public const string Return = "return";
+
     /// <summary>The first page of a part of the site.</summary>
     public static string Of(SiteSection section) => section switch
     {
@@ -29,6 +50,12 @@ internal static class PageAddress
         SiteSection.System => System,
         _ => Audits,
     };
+
+    /// <summary>Where visitors say who they are, who then go where they wanted to.</summary>
+    public static string SignIn(string destination) => With(SignInForm, (Return, destination == Audits ? null : destination));
+
+    /// <summary>The question whether a key shall be revoked.</summary>
+    public static string Revoke(string key) => $"{Keys}/{Uri.EscapeDataString(key)}/revoke";
 
     /// <summary>One audit.</summary>
     public static string Audit(Guid audit) => $"/audits/{audit}";

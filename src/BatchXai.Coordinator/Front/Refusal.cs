@@ -22,9 +22,14 @@ internal static class Refusal
     /// <summary>There is no such audit.</summary>
     public static IResult NoAudit(HttpContext context, Guid id) => Of(context, StatusCodes.Status404NotFound, $"There is no audit {id}.");
 
+    /// <summary>Whether a person at a browser asks for a page, and not the browser for what belongs to one.</summary>
+    public static bool IsVisit(HttpContext context) => IsForPerson(context) && AcceptsPage(context.Request);
+
     /// <summary>Where no endpoint says what it is, the caller does: browsers ask for HTML.</summary>
     private static bool IsForPerson(HttpContext context) =>
         (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) is { } endpoint
             ? endpoint.Metadata.GetMetadata<PageMark>() is not null
-            : !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html");
+            : !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && AcceptsPage(context.Request);
+
+    private static bool AcceptsPage(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html");
 }

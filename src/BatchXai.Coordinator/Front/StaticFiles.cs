@@ -20,7 +20,7 @@ internal static class StaticFiles
         {
             response.Headers.CacheControl = "no-cache";
             return TypedResults.Bytes(content, type, entityTag: tag);
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().AllowAnonymous(); // Who signs in needs them before.
     }
 
     private static byte[] Read(string name)

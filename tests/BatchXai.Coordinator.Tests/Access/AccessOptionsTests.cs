@@ -71,9 +71,9 @@ public sealed class AccessOptionsTests
     {
         var tokens = Read(("Access:Authority", "https://login.example/realm"), ("Access:Audience", "batchxai"), ("Access:AdminRole", "ml-admin"));
         Assert.False(tokens.IsOpen);
-        Assert.Equal((KeyScope.Viewer, KeyScope.Submitter, KeyScope.Admin), (tokens.Tokens!.Roles["batchxai-viewer"], tokens.Tokens.Roles["batchxai-submitter"], tokens.Tokens.Roles["ml-admin"]));
-        Assert.NotNull(Read(("Access:Authority", "http://127.0.0.1:9"), ("Access:Audience", "batchxai")).Tokens);
-        Assert.Null(Read(("urls", "http://127.0.0.1:1")).Tokens);
+        Assert.Equal((KeyScope.Viewer, KeyScope.Submitter, KeyScope.Admin), (tokens.Issuer!.Roles.Scopes["batchxai-viewer"], tokens.Issuer.Roles.Scopes["batchxai-submitter"], tokens.Issuer.Roles.Scopes["ml-admin"]));
+        Assert.NotNull(Read(("Access:Authority", "http://127.0.0.1:9"), ("Access:Audience", "batchxai")).Issuer);
+        Assert.Null(Read(("urls", "http://127.0.0.1:1")).Issuer);
         foreach (var authority in new[] { "http://login.example", "login.example", "ftp://login.example", "" })
         {
             var problems = Refused(("Access:Authority", authority), ("Access:Audience", authority.Length == 0 ? "batchxai" : ""), ("Access:ViewerRole", "x"), ("Access:AdminRole", "x"));
@@ -81,6 +81,25 @@ public sealed class AccessOptionsTests
             Assert.Contains(problems, problem => problem.StartsWith("Access:AdminRole is 'x'", StringComparison.Ordinal));
             Assert.Equal(authority.Length > 0, problems.Any(problem => problem.StartsWith("Access:Audience", StringComparison.Ordinal)));
         }
+    }
+
+    [Fact]
+    public void People_sign_in_where_the_issuer_knows_this_server_and_it_says_where_it_is_found()
+    {
+        var options = Read(("Access:Authority", "https://login.example"), ("Access:ClientId", "batchxai"), ("Access:PublicAddress", "https://batchxai.example"));
+        Assert.Null(options.Issuer!.Audience); // No token is let in: none says that it is for this server.
+        Assert.Equal(("batchxai", null, "openid profile"), (options.Issuer.Client!.Id, options.Issuer.Client.Secret, string.Join(' ', options.Issuer.Client.Scopes)));
+        Assert.Equal("https://batchxai.example/", options.PublicAddress!.AbsoluteUri);
+        foreach (var address in new[] { "batchxai.example", "http://batchxai.example", "https://batchxai.example/path", "https://batchxai.example/?a=b" })
+        {
+            Assert.StartsWith($"Access:PublicAddress is '{address}'", Assert.Single(Refused(("Access:PublicAddress", address))), StringComparison.Ordinal);
+        }
+
+        var problems = Refused(("Access:ClientSecret", "kept"), ("Access:SignInScopes", "openid"));
+        Assert.Equal(["Access:ClientSecret is set", "Access:SignInScopes is set"], problems.Select(problem => problem[..problem.IndexOf(" and ", StringComparison.Ordinal)]));
+        Assert.All(problems, problem => Assert.DoesNotContain("kept", problem, StringComparison.Ordinal));
+        Assert.StartsWith("Access:SignInScopes is 'email'", Assert.Single(Refused(("Access:Authority", "https://login.example"), ("Access:ClientId", "batchxai"), ("Access:SignInScopes", "email"))), StringComparison.Ordinal);
+        Assert.StartsWith("Access:Authority is ''", Assert.Single(Refused(("Access:ClientId", "batchxai"))), StringComparison.Ordinal);
     }
 
     private static AccessOptions Read(params (string Name, string Value)[] settings) =>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Tests.Api;
@@ -57,23 +56,6 @@ public sealed class AuditVisibilityTests
     }
 
     [Fact]
-    public async Task Browser_asks_its_visitor_for_the_key()
-    {
-        await using var server = await ClosedAsync(DatabaseKind.Sqlite);
-        var key = await server.KeyAsync(KeyScope.Viewer, "me");
-        var asked = await VisitAsync(server, null);
-        Assert.Equal(HttpStatusCode.Unauthorized, asked.StatusCode);
-        Assert.Equal(["Bearer", "Basic"], asked.Headers.WwwAuthenticate.Select(way => way.Scheme));
-        foreach (var (pair, status) in new[] { ($"anyone:{key.Text}", HttpStatusCode.OK), ($":{key.Text}", HttpStatusCode.OK), (key.Text, HttpStatusCode.Unauthorized), ("anyone:", HttpStatusCode.Unauthorized), ($"anyone:{key.Text}:", HttpStatusCode.Unauthorized), (new string('a', 2_000), HttpStatusCode.Unauthorized) })
-        {
-            Assert.Equal(status, (await VisitAsync(server, Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)))).StatusCode);
-        }
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await VisitAsync(server, "no base64")).StatusCode);
-        Assert.Equal("Bearer", Assert.Single((await server.SendAsync("GET", "/api/audits", null)).Headers.WwwAuthenticate).Scheme); // A program is not asked.
-    }
-
-    [Fact]
     public async Task Metrics_are_shown_without_a_key_only_where_a_setting_says_so()
     {
         foreach (var (setting, status) in new[] { ("false", HttpStatusCode.Unauthorized), ("true", HttpStatusCode.OK) })
@@ -84,13 +66,6 @@ public sealed class AuditVisibilityTests
     }
 
     private static Task<ApiServer> ClosedAsync(DatabaseKind kind, params string[] settings) => ApiServer.StartAsync(kind, ["--Access:AdminKey=bxk_admin_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", .. settings]);
-
-    private static Task<HttpResponseMessage> VisitAsync(ApiServer server, string? basic)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/api/audits") { Headers = { Authorization = basic is null ? null : new("Basic", basic) } };
-        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
-        return server.Client.SendAsync(request, Ct);
-    }
 
     private static async Task<HttpResponseMessage> AskAsync(ApiServer server, string host)
     {

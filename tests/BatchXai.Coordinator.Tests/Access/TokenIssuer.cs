@@ -26,13 +26,24 @@ internal sealed class TokenIssuer : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, object>
         {
-            ["issuer"] = Address, ["jwks_uri"] = $"{Address}/keys", ["id_token_signing_alg_values_supported"] = new[] { "RS256" }, ["response_types_supported"] = new[] { "code" }, ["subject_types_supported"] = new[] { "public" },
+            ["issuer"] = Address, ["jwks_uri"] = $"{Address}/keys", ["authorization_endpoint"] = $"{Address}/auth", ["token_endpoint"] = $"{Address}/token", ["id_token_signing_alg_values_supported"] = new[] { "RS256" }, ["response_types_supported"] = new[] { "code" }, ["subject_types_supported"] = new[] { "public" },
         }));
+        app.MapPost("/token", async (HttpRequest request) =>
+        {
+            Redeemed = (await request.ReadFormAsync()).ToDictionary(field => field.Key, field => $"{field.Value}");
+            return Results.Json(new { access_token = "nothing", token_type = "Bearer", expires_in = 60, id_token = IdToken });
+        });
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.ExportParameters(false)) { KeyId = "k1" });
         app.MapGet("/keys", () => Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", alg = "RS256", n = key.N, e = key.E } } }));
     }
 
     public string Address => app.Urls.Single();
+
+    /// <summary>What whoever brings a code is told about who signed in.</summary>
+    public string IdToken { get; set; } = "";
+
+    /// <summary>What came with the last code.</summary>
+    public IReadOnlyDictionary<string, string> Redeemed { get; private set; } = new Dictionary<string, string>();
 
     private SigningCredentials Own => new(new RsaSecurityKey(rsa) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256);
 
@@ -47,7 +58,7 @@ internal sealed class TokenIssuer : IAsyncDisposable
     public string[] Settings => ["--Access:Mode=closed", $"--Access:Authority={Address}", $"--Access:Audience={Audience}"];
 
     /// <summary>A token that is good unless told otherwise.</summary>
-    public string Token(string? role = "batchxai-admin", string subject = "me", string audience = Audience, string? issuer = null, int minutes = 10, SigningCredentials? signature = null)
+    public string Token(string? role = "batchxai-admin", string subject = "me", string audience = Audience, string? issuer = null, int minutes = 10, SigningCredentials? signature = null, string? nonce = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
@@ -58,25 +69,27 @@ internal sealed class TokenIssuer : IAsyncDisposable
             IssuedAt = now.AddHours(-1),
             Expires = minutes == 0 ? null : now.AddMinutes(minutes),
             SigningCredentials = signature ?? Own,
-            Subject = new ClaimsIdentity([new("sub", subject), .. role is null ? Array.Empty<Claim>() : [new Claim("roles", role), new Claim("roles", "something else")]]),
+            Subject = new ClaimsIdentity([new("sub", subject), .. nonce is null ? Array.Empty<Claim>() : [new Claim("nonce", nonce)], .. role is null ? Array.Empty<Claim>() : [new Claim("roles", role), new Claim("roles", "something else")]]),
         });
     }
 
     /// <summary>What others, or slips, make of tokens: none of them may open anything. Each with what it is.</summary>
-    public IEnumerable<(string What, string Token)> Forged()
+    /// <param name="nonce">What each says that it answers.</param>
+    public IEnumerable<(string What, string Token)> Forged(string? nonce = null)
     {
         using var other = RSA.Create(2048);
-        var good = Token();
-        yield return ("signed by another under the same name", Token(signature: new(new RsaSecurityKey(other.ExportParameters(true)) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
-        yield return ("signed with the public key as a secret", Token(signature: new(new SymmetricSecurityKey(rsa.ExportSubjectPublicKeyInfo()) { KeyId = "k1" }, SecurityAlgorithms.HmacSha256)));
-        yield return ("expired", Token(minutes: -5));
-        yield return ("without an end", Token(minutes: 0));
-        yield return ("for another audience", Token(audience: "another"));
-        yield return ("of another issuer", Token(issuer: "http://127.0.0.1:1"));
-        yield return ("without a role", Token(role: null));
-        yield return ("with a role that is none here", Token(role: "admin"));
-        yield return ("without a subject", Token(subject: ""));
+        var good = Token(nonce: nonce);
+        yield return ("signed by another under the same name", Token(nonce: nonce, signature: new(new RsaSecurityKey(other.ExportParameters(true)) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
+        yield return ("signed with the public key as a secret", Token(nonce: nonce, signature: new(new SymmetricSecurityKey(rsa.ExportSubjectPublicKeyInfo()) { KeyId = "k1" }, SecurityAlgorithms.HmacSha256)));
+        yield return ("expired", Token(nonce: nonce, minutes: -5));
+        yield return ("without an end", Token(nonce: nonce, minutes: 0));
+        yield return ("for another audience", Token(nonce: nonce, audience: "another"));
+        yield return ("of another issuer", Token(nonce: nonce, issuer: "http://127.0.0.1:1"));
+        yield return ("without a role", Token(nonce: nonce, role: null));
+        yield return ("with a role that is none here", Token(nonce: nonce, role: "admin"));
+        yield return ("without a subject", Token(nonce: nonce, subject: ""));
         yield return ("without a signature", $"{Base64UrlEncoder.Encode("{\"alg\":\"none\",\"typ\":\"JWT\"}")}.{good.Split('.')[1]}.");
+        yield return ("with its signature cut off", good[..(good.LastIndexOf('.') + 1)]);
         yield return ("changed", $"{good.Split('.')[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(good.Split('.')[1]).Replace("\"me\"", "\"you\"", StringComparison.Ordinal))}.{good.Split('.')[2]}");
         yield return ("cut", good[..^10]);
     }

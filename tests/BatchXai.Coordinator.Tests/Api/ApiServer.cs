@@ -32,11 +32,13 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly WebApplication app;
 
-    private ApiServer(TestDatabase database, string[] settings)
+    private readonly bool owns;
+
+    private ApiServer(TestDatabase database, bool owns, TimeProvider clock, string[] settings)
     {
-        this.database = database;
+        (this.database, this.owns) = (database, owns);
         var builder = ServerProgram.CreateBuilder([$"--Blobs:Folder={Path.Combine(Folder, "blobs")}", $"--Sources:Roots:0={Folder}", $"--Worker:CacheFolder={Path.Combine(Folder, "cache")}", .. settings], "http://127.0.0.1:0");
-        database.AddTo(builder.Services.AddSingleton(TimeProvider.System))
+        database.AddTo(builder.Services.AddSingleton(clock))
             .AddStorage(builder.Configuration)
             .AddApi(builder.Configuration)
             .AddCoordinatorParts(ReportPlace.InAudit, EmbeddedCoordinator.Options)
@@ -64,9 +66,16 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public static async Task<ApiServer> StartAsync(DatabaseKind kind, params string[] settings) => await StartAsync(await TestDatabase.StartAsync(kind, Ct), settings);
 
-    public static async Task<ApiServer> StartAsync(TestDatabase database, params string[] settings)
+    public static Task<ApiServer> StartAsync(TestDatabase database, params string[] settings) => StartAsync(new ApiServer(database, owns: true, TimeProvider.System, settings));
+
+    /// <summary>One whose clock a test moves.</summary>
+    public static async Task<ApiServer> StartAsync(TimeProvider clock, params string[] settings) => await StartAsync(new ApiServer(await TestDatabase.StartAsync(DatabaseKind.Sqlite, Ct), owns: true, clock, settings));
+
+    /// <summary>Another over the same database.</summary>
+    public Task<ApiServer> BesideAsync(params string[] settings) => StartAsync(new ApiServer(database, owns: false, TimeProvider.System, settings));
+
+    private static async Task<ApiServer> StartAsync(ApiServer server)
     {
-        var server = new ApiServer(database, settings);
         await server.app.StartAsync(Ct);
         server.Client = new HttpClient { BaseAddress = new Uri(server.app.Urls.Single()), Timeout = TimeSpan.FromMinutes(2) };
         return server;
@@ -166,7 +175,11 @@ internal sealed class ApiServer : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (owns)
+        {
+            await database.DisposeAsync();
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 }

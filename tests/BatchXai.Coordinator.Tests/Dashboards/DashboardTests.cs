@@ -49,7 +49,7 @@ public sealed class DashboardTests
         await using var database = await TestDatabase.StartAsync(DatabaseKind.Postgres, Ct);
         await using var reader = await DashboardReader.MakeAsync(database, Ct);
         await reader.RunAsync(Ct); // As every start of the stack does.
-        foreach (var forbidden in new[] { "SELECT * FROM items", "SELECT request FROM audits", "SELECT * FROM api_keys", "CREATE TABLE public.mine ()", "CREATE ROLE another" })
+        foreach (var forbidden in new[] { "SELECT * FROM items", "SELECT request FROM audits", "SELECT * FROM api_keys", "SELECT * FROM seals", "CREATE TABLE public.mine ()", "CREATE ROLE another" })
         {
             var error = await Assert.ThrowsAsync<PostgresException>(() => GrafanaSql.ReadAsync(reader.Source, forbidden, Ct));
             Assert.Contains(error.SqlState, (string[])[PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ReadOnlySqlTransaction]);

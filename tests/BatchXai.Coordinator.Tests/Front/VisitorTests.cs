@@ -38,16 +38,4 @@ public sealed class VisitorTests
         var refused = await ShownPage.OfAsync(await server.SendAsync("GET", $"/compare?first={mine.Id}&second={anothers.Id}", key), HttpStatusCode.BadRequest);
         Assert.Contains($"there is no audit {anothers.Id}", refused.Visible, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Somebody_without_a_key_is_asked_for_one_on_a_page()
-    {
-        await using var server = await ApiServer.StartAsync($"--Access:AdminKey={Admin}");
-        foreach (var address in new[] { "/", "/nothing" })
-        {
-            var page = await ShownPage.GetAsync(server, address, HttpStatusCode.Unauthorized);
-            Assert.Contains("This server asks who is there", page.Visible, StringComparison.Ordinal);
-            Assert.Contains(page.Answer.Headers.WwwAuthenticate, way => way.Scheme == "Basic");
-        }
-    }
 }

@@ -14,12 +14,10 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
     private static string Script => Path.Combine(Checkout.Root ?? throw new InvalidOperationException("The tests run outside a checkout: tests/services.sh is not here."), "tests", "services.sh");
 
     /// <summary>Whether the program is installed or was fetched.</summary>
-    public static async Task<bool> CanRunAsync(Recipe recipe, CancellationToken cancellationToken)
-    {
-        using var asked = Process.Start(new ProcessStartInfo("bash", [Script, "has", recipe.Name]))!;
-        await asked.WaitForExitAsync(cancellationToken);
-        return asked.ExitCode == 0;
-    }
+    public static Task<bool> CanRunAsync(Recipe recipe, CancellationToken cancellationToken) => AskAsync("has", recipe, cancellationToken);
+
+    /// <summary>Fetches a program that <see cref="Recipe"/> names; whether that could be done.</summary>
+    public static Task<bool> FetchAsync(Recipe recipe, CancellationToken cancellationToken) => AskAsync("fetch", recipe, cancellationToken);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -73,6 +71,13 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
         Directory.Delete(folder, recursive: true);
         File.Delete($"{folder}.log");
         return Task.CompletedTask;
+    }
+
+    private static async Task<bool> AskAsync(string word, Recipe recipe, CancellationToken cancellationToken)
+    {
+        using var asked = Process.Start(new ProcessStartInfo("bash", [Script, word, recipe.Name]))!;
+        await asked.WaitForExitAsync(cancellationToken);
+        return asked.ExitCode == 0;
     }
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)

@@ -45,6 +45,19 @@
   });
 })();
 
+// Copies a key that was just created. Without this script, or where the browser forbids it, it is copied by hand.
+(() => {
+  'use strict';
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = 'Copied';
+    });
+  }
+})();
+
 // The opacity of an item's heatmaps. Without this script it is fixed.
 (() => {
   'use strict';

@@ -1,0 +1,97 @@
+using BatchXai.Coordinator.Access;
+using BatchXai.Coordinator.Access.Sessions;
+using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Front.Pages;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BatchXai.Coordinator.Front.SignIn;
+
+/// <summary>Where visitors of a closed server say who they are: with a key, or at the issuer. An open server, and pages of a machine, ask nobody.</summary>
+internal static class SignInEndpoint
+{
+    private const string Key = "key";
+
+    public static void MapSignIn(this IEndpointRouteBuilder pages)
+    {
+        if (pages.ServiceProvider.GetService<AccessOptions>() is not { IsOpen: false } access)
+        {
+            return;
+        }
+
+        pages.MapGet(PageAddress.SignInForm, (HttpRequest request) =>
+        {
+            var destination = Wanted(request);
+            return Visitor.Subject(request.HttpContext) is null ? Form(access, destination, []) : Results.LocalRedirect(destination);
+        }).Takes(PageAddress.Return).AllowAnonymous();
+        pages.MapPost(PageAddress.SignInForm, EnterAsync).AllowAnonymous();
+        pages.MapPost(PageAddress.SignOut, LeaveAsync).AllowAnonymous();
+        if (access.Issuer is { Client: not null } issuer)
+        {
+            pages.MapGet(PageAddress.SignInElsewhere, (HttpRequest request) => LeadAsync(request, issuer)).Takes(PageAddress.Return).AllowAnonymous();
+            // The scheme answers before this does. It is here so that its refusals are pages, and are noted under a name.
+            pages.MapGet(PageAddress.SignInAnswer, () => Results.LocalRedirect(PageAddress.SignInForm)).AllowAnonymous();
+        }
+    }
+
+    private static async Task<IResult> EnterAsync(HttpContext context, IAntiforgery antiforgery, KeyCheck keys, AccessOptions access, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var sent = await FormText.ReadAsync(context.Request, cancellationToken);
+        var destination = ReturnAddress.Of(sent(PageAddress.Return));
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Form(access, destination, [FormText.Old], StatusCodes.Status400BadRequest);
+        }
+
+        var key = sent(Key)?.Trim() ?? "";
+        var (caller, problem) = await keys.TryAsync(key, cancellationToken);
+        if (caller is null)
+        {
+            return Form(access, destination, [problem!], StatusCodes.Status401Unauthorized);
+        }
+
+        context.User = caller.ToPrincipal(Session.SchemeName);
+        await context.SignInAsync(Session.SchemeName, context.User, Session.Begin(clock.GetUtcNow(), KeyText.Parse(key)!.Mark));
+        return Results.LocalRedirect(destination);
+    }
+
+    private static async Task<IResult> LeaveAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Refusal.Of(context, StatusCodes.Status400BadRequest, FormText.Old);
+        }
+
+        await context.SignOutAsync(Session.SchemeName);
+        return Results.LocalRedirect(PageAddress.SignInForm);
+    }
+
+    private static async Task<IResult> LeadAsync(HttpRequest request, IssuerOptions issuer)
+    {
+        var (context, destination) = (request.HttpContext, Wanted(request));
+        try
+        {
+            await context.ChallengeAsync(IssuerSignIn.SchemeName, new() { RedirectUri = destination });
+            return Results.Empty;
+        }
+        catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException && !context.Response.HasStarted)
+        {
+            return Refusal.Of(context, StatusCodes.Status503ServiceUnavailable, $"{issuer.Authority.Host}, where people sign in, does not answer. Try again in a moment, or sign in with a key.");
+        }
+    }
+
+    private static string Wanted(HttpRequest request) => Query.Read(request, query => ReturnAddress.Of(query.Text(PageAddress.Return)));
+
+    private static IResult Form(AccessOptions access, string destination, IReadOnlyList<string> problems, int status = StatusCodes.Status200OK) => PageMapping.Page<SignInPage>(
+        new Dictionary<string, object?>
+        {
+            [nameof(SignInPage.Destination)] = destination,
+            [nameof(SignInPage.Issuer)] = access.Issuer is { Client: not null } issuer ? issuer.Authority.Host : null,
+            [nameof(SignInPage.Problems)] = problems,
+        },
+        status);
+}
