@@ -56,6 +56,7 @@ internal static class ApiRegistration
         audits.MapWatch();
         audits.MapReports();
         audits.MapCompare();
+        audits.MapReviews();
         audits.MapArtifacts();
         api.MapGroup("/models").WithTags("models").MapModels(app.Services.GetRequiredService<UploadOptions>());
         api.MapGroup("/workers").WithTags("workers").MapWorkers();

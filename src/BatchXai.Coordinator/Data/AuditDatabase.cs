@@ -23,6 +23,12 @@ public static class AuditDatabase
             DataSource = file, DefaultTimeout = 60, Pooling = !readOnly, Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
         }.ToString()));
 
+    /// <summary>Opens a SQLite file that is there to write a row between what its own process writes. Nothing stays open afterwards.</summary>
+    internal static AuditDb OpenSqlite(string file) => new SqliteAuditDb(new DbContextOptionsBuilder<SqliteAuditDb>().UseSqlite(new SqliteConnectionStringBuilder
+    {
+        DataSource = file, DefaultTimeout = 10, Pooling = false, Mode = SqliteOpenMode.ReadWrite,
+    }.ToString()).Options);
+
     /// <summary>
     /// Adds a context factory over the PostgreSQL database of <c>Database:ConnectionString</c>, and makes the database's clock this process's clock in place of any that is registered before. Starting
     /// checks the tables, and never changes them: <see cref="MigrateAsync"/> is a step of its own.

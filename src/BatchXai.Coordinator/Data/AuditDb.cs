@@ -38,6 +38,9 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options), ID
     /// <summary>What seals sessions and forms, one row a key of ASP.NET Core's data protection: shared, so that every coordinator opens what another has sealed.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>One row a review of a group of heatmaps.</summary>
+    public DbSet<ClusterReviewRow> ClusterReviews => Set<ClusterReviewRow>();
+
     /// <summary>An audit's causal rows as they were recorded, ordered by item, test and fill. Memory does not grow with their number.</summary>
     public IAsyncEnumerable<CausalResult> CausalResultsOf(Guid auditId) =>
         CausalResults.AsNoTracking().Where(row => row.AuditId == auditId).OrderBy(row => row.Item).ThenBy(row => row.Row).AsAsyncEnumerable().Select(row => row.Result with { Item = row.Item });
@@ -109,6 +112,11 @@ public abstract class AuditDb(DbContextOptions options) : DbContext(options), ID
             cohort.HasIndex(row => row.AuditId);
         });
         modelBuilder.Entity<DataProtectionKey>(seal => seal.ToTable("seals"));
+        modelBuilder.Entity<ClusterReviewRow>(review =>
+        {
+            review.ToTable("cluster_reviews");
+            review.HasIndex(row => row.AuditId);
+        });
         modelBuilder.UseWords();
     }
 }

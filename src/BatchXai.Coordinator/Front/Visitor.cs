@@ -1,3 +1,4 @@
+using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,10 @@ internal static class Visitor
     /// <summary>Whether an audit may be looked at.</summary>
     public static async Task<bool> SeesAsync(HttpContext context, Guid audit, CancellationToken cancellationToken) =>
         SightOf(context) is not { } sight || await sight.OfAsync(CallerOf(context), audit, cancellationToken) != Sight.None;
+
+    /// <summary>Whether what is said of an audit is taken from this visitor.</summary>
+    public static async Task<bool> MayChangeAsync(HttpContext context, Guid audit, CancellationToken cancellationToken) =>
+        SightOf(context) is not { } sight || (CallerOf(context) is { Scope: >= KeyScope.Submitter } caller && await sight.OfAsync(caller, audit, cancellationToken) == Sight.Owned);
 
     /// <summary>Who it is; null: somebody at an open server.</summary>
     public static string? Subject(HttpContext context) => Caller.Of(context.User)?.Subject;

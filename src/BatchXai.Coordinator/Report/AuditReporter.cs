@@ -29,14 +29,14 @@ public sealed class AuditReporter(DatabaseDialect dialect, IBlobStore blobs, Sou
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public Task<OverfittingReport> ReadAsync(Guid auditId, CancellationToken cancellationToken) => ReportJson.ReadAsync<OverfittingReport>(blobs, AddressOf(auditId, "report.json"), cancellationToken);
 
-    /// <summary>Reads where the heatmaps of each class lie in a plane; null: no heatmap is stored, or the report is of a version before there were places.</summary>
+    /// <summary>Reads where the heatmaps of each class lie in a plane; null: no heatmap is stored, or the report is of a version that wrote no places, or others.</summary>
     public async Task<ClusterScatter?> ReadScatterAsync(Guid auditId, CancellationToken cancellationToken)
     {
         try
         {
             return await ReportJson.ReadAsync<ClusterScatter>(blobs, AddressOf(auditId, ReportWriter.ScatterName), cancellationToken);
         }
-        catch (FileNotFoundException)
+        catch (Exception absent) when (absent is FileNotFoundException or JsonException)
         {
             return null;
         }

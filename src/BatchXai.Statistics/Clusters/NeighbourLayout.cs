@@ -35,6 +35,8 @@ public static class NeighbourLayout
             Step(y, speedY, gradientY, begins ? .5 : .8);
         }
 
+        Narrow(x);
+        Narrow(y);
         return Framed(x, y);
     }
 
@@ -91,6 +93,24 @@ public static class NeighbourLayout
         for (var i = 0; i < axis.Length; i++)
         {
             axis[i] *= factor;
+        }
+    }
+
+    /// <summary>
+    /// Narrows empty bands to a third of what is not empty: how far heaps lie apart means nothing, and a group of equal points drives the others so far away that they shrink to a dot.
+    /// </summary>
+    private static void Narrow(double[] axis)
+    {
+        var order = Enumerable.Range(0, axis.Length).OrderBy(i => axis[i]).ToArray();
+        double[] gaps = [.. order.Skip(1).Zip(order, (right, left) => axis[right] - axis[left])];
+        var widest = (gaps.Sum() - gaps.Max()) / 3;
+        if (widest > 0)
+        {
+            axis[order[0]] = 0;
+            for (var i = 0; i < gaps.Length; i++)
+            {
+                axis[order[i + 1]] = axis[order[i]] + Math.Min(gaps[i], widest);
+            }
         }
     }
 

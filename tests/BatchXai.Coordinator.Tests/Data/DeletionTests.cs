@@ -22,6 +22,7 @@ public sealed class DeletionTests
         Assert.Equal(kept, (await db.Audits.SingleAsync(Ct)).Id);
         Assert.Equal(kept, (await db.Shards.SingleAsync(Ct)).AuditId);
         Assert.Equal(kept, (await db.Items.SingleAsync(Ct)).AuditId);
+        Assert.Equal(kept, (await db.ClusterReviews.SingleAsync(Ct)).AuditId);
     }
 
     [Fact]
@@ -70,6 +71,7 @@ public sealed class DeletionTests
         var audit = await ItemRowsTests.AddAuditAsync(database);
         await using (var db = await database.OpenAsync(Ct))
         {
+            db.ClusterReviews.Add(new() { AuditId = audit, Class = "cat", Items = "[0]" });
             db.Shards.Add(new ShardRow { AuditId = audit, State = ShardState.Done, Items = 1 });
             await db.SaveChangesAsync(Ct);
         }

@@ -62,7 +62,7 @@ public sealed class MigrationTests
             """
             DELETE FROM "__EFMigrationsHistory"; DROP VIEW audit_overview; DROP VIEW shard_durations; DROP VIEW item_outcomes; DROP VIEW focus_by_class; DROP VIEW focus_by_split; DROP VIEW focus_by_model_version;
             DROP VIEW causal_by_class; DROP VIEW causal_by_split; DROP VIEW causal_by_model_version;
-            DROP TABLE audits; DROP TABLE shards; DROP TABLE items; DROP TABLE causal_results; DROP TABLE inspections; DROP TABLE workers; DROP TABLE api_keys; DROP TABLE access_log; DROP TABLE cohorts; DROP TABLE seals;
+            DROP TABLE audits; DROP TABLE shards; DROP TABLE items; DROP TABLE causal_results; DROP TABLE inspections; DROP TABLE workers; DROP TABLE api_keys; DROP TABLE access_log; DROP TABLE cohorts; DROP TABLE seals; DROP TABLE cluster_reviews;
             CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT OR REPLACE INTO "__EFMigrationsLock" VALUES (1, '2020-01-01');
             """,

@@ -46,6 +46,8 @@ public sealed partial class ReadmeTests
         Says<HeatmapStatus>("status");
         Says<MaskStatus>("mask status");
         Says<MaskKind>("mask kind");
+        Says<ReviewMark>("mark of a review");
+        Says<ReviewKind>("kind of a review");
         Says<KeyScope>("key scope");
         Says<Support>("support");
     }

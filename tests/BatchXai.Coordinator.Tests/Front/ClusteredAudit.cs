@@ -2,10 +2,12 @@ using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Aggregate;
+using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Aggregate;
 using BatchXai.Coordinator.Tests.Api;
 using BatchXai.Statistics;
+using BatchXai.Storage.Blobs;
 using Xunit;
 
 namespace BatchXai.Coordinator.Tests.Front;
@@ -31,13 +33,30 @@ internal sealed record ClusteredAudit(Guid Id, ClusterScatter Scatter)
 
     public static async Task<ClusteredAudit> SeedAsync(ApiServer server, string whole = "cat", string grouped = "dog")
     {
-        List<ItemResult> rows = [.. Enumerable.Range(0, 2 * PerClass).Select(i => Sample.Map(i, IsAway(i) ? .3 : .8, i < PerClass ? whole : grouped))];
+        var rows = Rows(whole, grouped);
         var audit = await FinishedAudit.SeedAsync(server, rows, report => report);
-        var search = new ClusterSearch(audit.Report.Classes, MethodNames.GradCam, "predicted", 3);
+        var scatter = await ScatterAsync(rows);
+        await new ReportWriter(server.Blobs, ReportPlace.InAudit.Prefix(audit.Id)).WriteScatterAsync(scatter, Ct);
+        return new(audit.Id, scatter);
+    }
+
+    /// <summary>The same in an output folder, whose database is there.</summary>
+    public static async Task<ClusteredAudit> SeedAsync(AuditDb db, string folder)
+    {
+        var (id, scatter) = (Guid.CreateVersion7(), await ScatterAsync(Rows("cat", "dog")));
+        db.Audits.Add(new() { Id = id, Name = "in a folder", Fingerprint = "1", Request = "{}", State = AuditState.Done, CreatedAt = TimeProvider.System.GetUtcNow().UtcDateTime });
+        await db.SaveChangesAsync(Ct);
+        await new ReportWriter(new FolderBlobStore(folder), ReportPlace.AtRoot.Prefix(id)).WriteScatterAsync(scatter, Ct);
+        return new(id, scatter);
+    }
+
+    private static List<ItemResult> Rows(string whole, string grouped) => [.. Enumerable.Range(0, 2 * PerClass).Select(i => Sample.Map(i, IsAway(i) ? .3 : .8, i < PerClass ? whole : grouped))];
+
+    private static async Task<ClusterScatter> ScatterAsync(List<ItemResult> rows)
+    {
+        var search = new ClusterSearch((await Sample.BuildAsync(rows)).Classes, MethodNames.GradCam, "predicted", 3);
         rows.ForEach(row => search.Add(row, new(Side, Side, Map(row.Item))));
-        var found = (await search.FindAsync(_ => AsyncEnumerable.Empty<CausalResult>(), Ct))!;
-        await new ReportWriter(server.Blobs, ReportPlace.InAudit.Prefix(audit.Id)).WriteScatterAsync(found.Scatter, Ct);
-        return new(audit.Id, found.Scatter);
+        return (await search.FindAsync(_ => AsyncEnumerable.Empty<CausalResult>(), Ct))!.Scatter;
     }
 
     private static bool IsAway(long item) => item >= PerClass && item % 2 == 0;

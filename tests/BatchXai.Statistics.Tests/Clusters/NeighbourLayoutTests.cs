@@ -55,6 +55,21 @@ public sealed class NeighbourLayoutTests
         Assert.Equal(2, two.Select(place => (Math.Round(place.X, 9), Math.Round(place.Y, 9))).Distinct().Count());
     }
 
+    /// <summary>Half of the points are equal, and drive the others far away: these must still be told apart.</summary>
+    [Fact]
+    public void A_group_of_equal_points_does_not_shrink_the_others_to_a_dot()
+    {
+        var random = SplitMix64.For(5, "points");
+        var corner = Blobs.At(0, 0, random);
+        var places = NeighbourLayout.Of([.. Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? corner : Blobs.At(3 + (3 * random.NextUniform()), 3 + (3 * random.NextUniform()), random))]);
+        var others = places.Where((_, i) => i % 2 == 1).ToList();
+
+        Assert.Single(places.Where((_, i) => i % 2 == 0).Select(place => (Math.Round(place.X, 6), Math.Round(place.Y, 6))).Distinct());
+        Assert.InRange(others.Max(place => place.X) - others.Min(place => place.X), .5, 1);
+        Assert.InRange(others.Max(place => place.Y) - others.Min(place => place.Y), .5, 1);
+        Assert.True(others.Min(place => Distance(place, places[0])) > .05);
+    }
+
     [Fact]
     public void Shares_have_the_perplexity_asked_for_and_add_up()
     {

@@ -56,6 +56,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource server) : DatabaseDialect
             await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
             await AuditPartitions.EmptyAsync(db, auditId, cancellationToken);
             await db.Cohorts.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
+            await db.ClusterReviews.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
             await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

@@ -55,6 +55,7 @@ internal sealed class SqliteDialect : DatabaseDialect
     {
         await db.Items.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.CausalResults.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
+        await db.ClusterReviews.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Shards.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Cohorts.Where(row => row.AuditId == auditId).ExecuteDeleteAsync(cancellationToken);
         await db.Audits.Where(row => row.Id == auditId).ExecuteDeleteAsync(cancellationToken);

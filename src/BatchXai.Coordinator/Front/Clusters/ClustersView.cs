@@ -26,6 +26,9 @@ public sealed record ClustersView(
     /// <summary>Address of a group.</summary>
     public string To(int cluster) => PageAddress.Clusters(Id, ("class", Class!.Class), ("cluster", $"{cluster}"));
 
+    /// <summary>Address of chosen items; those that were not looked at, since a report was written again, are left out.</summary>
+    public string To(IReadOnlyList<long> items) => PageAddress.Clusters(Id, ("class", Class!.Class), ("items", string.Join(',', items.Intersect(Class.Items))));
+
     /// <summary>Address of the class without any choice, or of another class.</summary>
     public string To(string name) => PageAddress.Clusters(Id, ("class", name));
 

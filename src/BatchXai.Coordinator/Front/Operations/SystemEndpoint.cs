@@ -1,4 +1,5 @@
 using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Front.Clusters;
 using BatchXai.Coordinator.Front.Pages;
 using BatchXai.Coordinator.Front.Places;
 using BatchXai.Hosting.Messaging;
@@ -30,6 +31,7 @@ internal static class SystemEndpoint
             [nameof(SystemPage.Facts)] = facts,
             [nameof(SystemPage.Troubles)] = seen.Troubles,
             [nameof(SystemPage.Queues)] = await QueuesAsync(context.RequestServices.GetService<IQueueDepth>(), cancellationToken),
+            [nameof(SystemPage.Detector)] = await ReviewsSeen.EverywhereAsync(context, places, cancellationToken),
             [nameof(SystemPage.Now)] = now,
         });
     }

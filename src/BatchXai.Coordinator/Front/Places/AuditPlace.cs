@@ -59,6 +59,10 @@ public sealed class AuditPlace : IAsyncDisposable
     /// <summary>What goes with the place; null: others use it too.</summary>
     private ServiceProvider? Own { get; init; }
 
+    /// <summary>Opens the database to store a review. A folder is otherwise only read: this is the one thing that pages write there, between what others write.</summary>
+    internal Task<AuditDb> OpenForReviewAsync(CancellationToken cancellationToken) =>
+        Folder is null ? Databases.CreateDbContextAsync(cancellationToken) : Task.FromResult(AuditDatabase.OpenSqlite(DatabaseFile(Folder)));
+
     /// <summary>An output folder, only to be read: nobody who works in it notices.</summary>
     /// <param name="folder">The folder, absolute.</param>
     /// <param name="lifetime">Ends what watches audits in it.</param>
@@ -69,7 +73,7 @@ public sealed class AuditPlace : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(lifetime)
             .AddStorage(folder)
-            .AddSqliteDatabase(Path.Combine(folder, "batchxai.db"), readOnly: true)
+            .AddSqliteDatabase(DatabaseFile(folder), readOnly: true)
             .AddSingleton(ReportPlace.AtRoot)
             .AddSingleton<AuditViews>()
             .AddSingleton<AuditFeeds>()
@@ -78,6 +82,8 @@ public sealed class AuditPlace : IAsyncDisposable
             .BuildServiceProvider();
         return new(services) { Folder = folder, Own = services };
     }
+
+    private static string DatabaseFile(string folder) => Path.Combine(folder, "batchxai.db");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Own?.DisposeAsync() ?? ValueTask.CompletedTask;
