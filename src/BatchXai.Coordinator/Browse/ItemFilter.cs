@@ -5,6 +5,9 @@ namespace BatchXai.Coordinator.Browse;
 /// <summary>Which items are wanted; null: whatever. All that are set must hold.</summary>
 public sealed record ItemFilter
 {
+    /// <summary>Places in the dataset of the only items that are wanted.</summary>
+    public IReadOnlyList<long>? Items { get; init; }
+
     /// <summary>Class name.</summary>
     public string? Class { get; init; }
 

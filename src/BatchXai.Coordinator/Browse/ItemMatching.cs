@@ -27,6 +27,11 @@ internal static class ItemMatching
 
     private static IQueryable<ItemRow> Matching(this IQueryable<ItemRow> rows, AuditDb db, Guid audit, ItemFilter filter)
     {
+        if (filter.Items is { } items)
+        {
+            rows = rows.Where(row => items.Contains(row.Item));
+        }
+
         if (filter.Class is { } name)
         {
             var start = Start(name);

@@ -42,6 +42,11 @@ internal static class CohortFilter
             var read = ItemsRequest.Read(address, Any);
             problems.AddRange(address.Names.Where(name => ItemsRequest.Names.Contains(name) && !ItemsRequest.FilterNames.Contains(name)).Select(name => $"filter: {name} is no part of a cohort. Leave it out."));
             problems.AddRange(read.Problems.Select(problem => $"filter: {problem}"));
+            if (asked.AuditId is null && read.Query.Filter.Items is not null)
+            {
+                problems.Add("filter: items are places in the dataset of one audit. Say which audit the cohort is for.");
+            }
+
             if (problems.Count == 0 && !read.IsFiltered)
             {
                 problems.Add($"filter: '{Shown.Text(asked.Filter)}' leaves no item out. Expected one or more of {string.Join(", ", ItemsRequest.FilterNames)}, such as class=cat&correct=false.");

@@ -94,7 +94,7 @@ internal static class PageAddress
     public static string Comparison(Guid first, Guid second) => With(Compare, ("first", $"{first}"), ("second", $"{second}"));
 
     /// <summary>The choice of an audit to put beside this one.</summary>
-    public static string CompareFrom(Guid first) => With(Compare, ("first", $"{first}"));
+    public static string CompareFrom(Guid first, params IEnumerable<(string Name, string? Value)> items) => With(Compare, items.Prepend(("first", $"{first}")));
 
     /// <summary>An address with parameters; those that are null are left out.</summary>
     public static string With(string path, params IEnumerable<(string Name, string? Value)> parameters) =>

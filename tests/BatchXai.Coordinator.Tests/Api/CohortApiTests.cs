@@ -50,6 +50,7 @@ public sealed class CohortApiTests
             Assert.Contains("leaves no item out", problem, StringComparison.Ordinal);
         }
 
+        Assert.Contains("places in the dataset of one audit", Assert.Single(await ApiServer.RefusedAsync(HttpStatusCode.BadRequest, await server.PostAsync("/api/cohorts", """{"name": "x", "filter": "items=1,5"}"""))), StringComparison.Ordinal);
         Assert.StartsWith("auditId:", Assert.Single(await ApiServer.RefusedAsync(HttpStatusCode.BadRequest, await server.PostAsync("/api/cohorts", JsonSerializer.Serialize(new { name = "x", filter = "class=cat", auditId = Guid.NewGuid() })))), StringComparison.Ordinal);
         // Two may save the same name at once: one has it.
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.PostAsync("/api/cohorts", """{"name": "x", "filter": "class=cat"}""")));

@@ -17,6 +17,7 @@ public sealed class ItemFinderTests
     [
         new(),
         new() { Class = "cat" },
+        new() { Items = [3, 17, 170, 9_999], Correct = Correctness.Right },
         new() { Class = BrowsedRows.Hostile },
         new() { Class = BrowsedRows.Long },
         new() { Class = BrowsedRows.Long[..150] },
@@ -171,7 +172,8 @@ public sealed class ItemFinderTests
     };
 
     internal static bool Matches(ItemResult row, ItemFilter filter, bool? turned) =>
-        (filter.Class is null || row.Label == filter.Class)
+        (filter.Items is null || filter.Items.Contains(row.Item))
+        && (filter.Class is null || row.Label == filter.Class)
         && (!filter.Unlabelled || row.Label is null)
         && (filter.Split is null || row.Split == filter.Split)
         && (filter.Group is null || row.Group == filter.Group)

@@ -12,6 +12,7 @@ public sealed class CohortFiguresTests
     public async Task Audit_shows_the_cohort_beside_the_rest_and_its_links_keep_it()
     {
         await using var server = await ApiServer.StartAsync();
+        await FinishedAudit.SeedAsync(server);
         // 80 cats with κ .6, 40 dogs with κ −.2.
         var audit = await FinishedAudit.SeedAsync(server, [.. Enumerable.Range(0, 120).Select(item => item < 80 ? Sample.Map(item, .8) : Sample.Map(item, .4, "dog", correct: false))], report => report);
         using var saved = await server.PostAsync("/api/cohorts", """{"name": "only <b>dogs</b>", "filter": "class=dog"}""");
@@ -26,6 +27,8 @@ public sealed class CohortFiguresTests
         Assert.Contains("INSUFFICIENT", page.ById("cohort-figures").Value, StringComparison.Ordinal); // 40 items are fewer than 50.
         Assert.Contains($"/audits/{audit.Id}/items?outcome=explained&cohort=only%20%3Cb%3Edogs%3C%2Fb%3E", page.Links);
         Assert.Contains($"/audits/{audit.Id}", page.Links);
+        var choice = await ShownPage.GetAsync(server, page.Links.Single(link => link.StartsWith("/compare?", StringComparison.Ordinal)));
+        Assert.Equal("only <b>dogs</b>", choice.All("input").Single(field => field.Attribute("name")?.Value == "cohort").Attribute("value")!.Value);
 
         // A filter needs no name, and links that say something else themselves do not say it twice.
         var filtered = await ShownPage.GetAsync(server, $"/audits/{audit.Id}?class=cat&focus_from=.1");

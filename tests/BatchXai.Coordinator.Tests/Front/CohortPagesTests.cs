@@ -70,6 +70,21 @@ public sealed class CohortPagesTests
     }
 
     [Fact]
+    public async Task Items_that_were_picked_one_by_one_are_kept_for_their_audit_alone()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var browser = Browser(server);
+        var audit = await BrowsedAudit.SeedAsync(server);
+        var picked = await PageAsync(browser, $"/audits/{audit}/items?items=1,9,40");
+        Assert.Equal(3, Items(picked).Count);
+        using var saved = await SendAsync(browser, picked, "/cohorts", ("name", "picked"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal(Items(picked), Items(await ShownPage.GetAsync(server, saved.Headers.Location!.OriginalString)));
+        await ShownPage.GetAsync(server, $"/audits/{await BrowsedAudit.SeedAsync(server)}/items?cohort=picked", HttpStatusCode.BadRequest);
+        await ShownPage.GetAsync(server, $"/audits/{audit}/items?items=1,x", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task A_form_of_somebody_else_changes_nothing()
     {
         await using var server = await ApiServer.StartAsync();

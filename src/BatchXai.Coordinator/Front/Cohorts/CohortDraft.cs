@@ -7,7 +7,11 @@ namespace BatchXai.Coordinator.Front.Cohorts;
 /// <param name="Filter">The filter, as it stands in an address.</param>
 /// <param name="Name">The name that was typed.</param>
 /// <param name="Only">It is for this audit alone.</param>
-public sealed record CohortDraft(Guid Audit, string Filter, string Name = "", bool Only = false);
+public sealed record CohortDraft(Guid Audit, string Filter, string Name = "", bool Only = false)
+{
+    /// <summary>It names items of the audit, and so cannot be for others.</summary>
+    public bool NamesItems => Filter.StartsWith("items=", StringComparison.Ordinal);
+}
 
 /// <summary>A cohort of the list.</summary>
 /// <param name="Cohort">The cohort.</param>

@@ -13,10 +13,11 @@ namespace BatchXai.Coordinator.Front.Items;
 public sealed class ItemsRequest
 {
     private const int MaxText = 4_096;
+    private const int MostPlaces = 400;
 
     /// <summary>The parameters that say which items are meant; method and target name the heatmaps whose measures are.</summary>
     public static IReadOnlyList<string> FilterNames { get; } =
-        ["class", "unlabelled", "split", "group", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target"];
+        ["items", "class", "unlabelled", "split", "group", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target"];
 
     /// <summary>The parameters of a list of items, in the order of the form.</summary>
     public static IReadOnlyList<string> Names { get; } = [CohortChoice.Parameter, .. FilterNames, "sort", "desc", "map", "after", "before"];
@@ -36,6 +37,7 @@ public sealed class ItemsRequest
             Cohort = seen,
             Filter = new()
             {
+                Items = Places("items"),
                 Class = Text("class"),
                 Unlabelled = Flag("unlabelled") ?? false,
                 Split = Text("split"),
@@ -139,6 +141,22 @@ public sealed class ItemsRequest
         address.Value(name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
         : Wrong<double>(name, text, expected);
+
+    private IReadOnlyList<long>? Places(string name)
+    {
+        if (address.Value(name) is not { } text)
+        {
+            return null;
+        }
+
+        var places = text.Split(',').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : -1).Distinct().ToList();
+        if (places.Contains(-1) || places.Count > MostPlaces)
+        {
+            Wrong(name, text, $"up to {MostPlaces} places of items in the dataset, such as 1,5,9");
+        }
+
+        return places;
+    }
 
     private ItemCursor? Cursor(string name)
     {

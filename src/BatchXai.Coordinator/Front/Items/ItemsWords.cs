@@ -27,6 +27,7 @@ internal static class ItemsWords
     /// <summary>An active filter: what it is of, and its value, which may be a stranger's text; null: the parameter is none.</summary>
     public static (string Name, string? Value)? Filter(string name, string value) => name switch
     {
+        "items" => ("Chosen items", Wording.Count(value.Split(',').Length)),
         "class" => ("Class", value),
         "unlabelled" => value == "true" ? ("No label", null) : null,
         "split" => ("Split", value),
