@@ -88,6 +88,7 @@ internal sealed partial class ShownPage
         var policy = Answer.Headers.GetValues("Content-Security-Policy").Single();
         Assert.All(["default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"], part => Assert.Contains(part, policy.Split("; ")));
         Assert.Equal("nosniff", Answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("same-origin", Answer.Headers.GetValues("Referrer-Policy").Single()); // Stricter, and browsers hide where our own forms come from.
         Assert.Empty(All("style"));
         Assert.DoesNotContain(Root.Descendants(), element => element.Attribute("style") is not null || element.Attributes().Any(attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)));
         Assert.All(All("script"), script => Assert.True(script.Attribute("src")?.Value is "/front.js" or "/clusters.js" && script.Value.Length == 0, $"{script}"));
