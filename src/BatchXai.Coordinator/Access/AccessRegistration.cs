@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Coordinator.Access.Sessions;
+using BatchXai.Coordinator.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -67,6 +68,8 @@ internal static class AccessRegistration
 
         app.UseAuthentication();
         app.UseRateLimiter();
+        // Here, so that its refusals are noted with whose browser it was.
+        app.UseMiddleware<SiteGuard>();
         app.UseAuthorization();
         app.UseMiddleware<AuditGuard>();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Front;
 using BatchXai.Coordinator.Watch;
 using Microsoft.AspNetCore.Builder;
@@ -29,13 +30,14 @@ internal static class WatchEndpoint
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        await using var entry = EntryWatch.Begin(context, cancellationToken);
         try
         {
-            await WriteAsync(context.Response, feeds.WatchAsync(id, Quiet, cancellationToken), cancellationToken);
+            await WriteAsync(context.Response, feeds.WatchAsync(id, Quiet, entry.Token), entry.Token);
         }
         catch (OperationCanceledException)
         {
-            // The watcher went, or the server stops: the watcher comes again.
+            // The watcher went, or may not watch any more, or the server stops: the watcher comes again.
         }
 
         return TypedResults.Empty;

@@ -40,6 +40,7 @@ public static class DashboardHost
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseDoor();
+        app.UseMiddleware<SiteGuard>();
         app.MapFront();
         return app;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Data;
+using BatchXai.Coordinator.Tests.Access.Sessions;
 using BatchXai.Coordinator.Tests.Api;
 using BatchXai.Coordinator.Tests.Data;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,18 @@ public sealed class AccessLogTests
             noted.Select(line => (line.Subject, line.Credential, line.Action.TrimEnd('/'), line.AuditId, line.Outcome)));
         Assert.All(noted, line => Assert.Equal("127.0.0.1", line.Address));
         Assert.All(noted, line => Assert.DoesNotContain("bxk_", $"{line}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_of_another_site_is_refused_and_noted_with_whose_browser_it_used()
+    {
+        await using var server = await ApiServer.StartAsync($"--Access:AdminKey={Admin}");
+        var key = await server.KeyAsync(KeyScope.Submitter, "me");
+        using var browser = await Browser.SignedInAsync(server, key.Text);
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/submit") { Content = new FormUrlEncodedContent([]), Headers = { { "Origin", "http://example.org" } } };
+        using var refused = await browser.SendAsync(foreign);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal([("key:me", "POST /sign-in", 302), ("key:me", "POST /submit", 403)], (await NotedAsync(server, 2)).Select(line => (line.Subject, line.Action, line.Outcome)));
     }
 
     [Fact]
