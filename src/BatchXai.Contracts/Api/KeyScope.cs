@@ -6,7 +6,7 @@ public enum KeyScope
     /// <summary>Look at audits.</summary>
     Viewer,
 
-    /// <summary>Upload files, submit audits, save cohorts, and cancel, retry and delete its own.</summary>
+    /// <summary>Upload files, submit audits, save cohorts, review groups of heatmaps, and cancel, retry and delete its own.</summary>
     Submitter,
 
     /// <summary>See and change every audit, and create and revoke keys.</summary>

@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
 using BatchXai.Contracts.Audits;
+using BatchXai.Coordinator.Report;
 using BatchXai.Coordinator.Tests.Api;
 using BatchXai.Coordinator.Tests.Browse;
+using BatchXai.Storage.Artifacts;
+using BatchXai.Storage.Blobs;
 using Xunit;
 
 namespace BatchXai.Coordinator.Tests.Front;
@@ -63,6 +67,19 @@ public sealed class ClustersPageTests
         Assert.Equal(["3", "7", "9"], Chosen(part));
     }
 
+    [Fact]
+    public async Task Equal_heatmaps_do_not_hide_each_other()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var audit = await ClusteredAudit.SeedAsync(server);
+        var alike = audit.Grouped with { X = [.. audit.Grouped.X.Select(_ => 1.0)], Y = [.. audit.Grouped.Y.Select(_ => 0.0)] };
+        await new ReportWriter(server.Blobs, ReportPlace.InAudit.Prefix(audit.Id)).WriteScatterAsync(audit.Scatter with { Classes = [alike] }, Ct);
+        var page = await ShownPage.GetAsync(server, $"/audits/{audit.Id}/clusters");
+        var marks = Points(page).Select(point => point.Elements().Single().Attribute("d")!.Value).ToList();
+        Assert.Distinct(marks);
+        Assert.All(marks, mark => Assert.All(mark[1..mark.IndexOf('m', StringComparison.Ordinal)].Split(' '), place => Assert.InRange(double.Parse(place, CultureInfo.InvariantCulture), 9, 511)));
+    }
+
     [Theory]
     [InlineData("class=bird", "'bird' were looked at")]
     [InlineData("class=dog&cluster=5", "no group 5")]
@@ -101,6 +118,10 @@ public sealed class ClustersPageTests
         Assert.Contains("it is running", (await ShownPage.GetAsync(server, $"/audits/{running}/clusters")).Visible, StringComparison.Ordinal);
         var older = await FinishedAudit.SeedAsync(server);
         Assert.Contains("of a version before", (await ShownPage.GetAsync(server, $"/audits/{older.Id}/clusters")).Visible, StringComparison.Ordinal);
+        await server.Blobs.WriteAsync(ArtifactAddresses.Reports(older.Id) + "clusters.json", "{\"schemaVersion\":0}"u8.ToArray(), Ct);
+        Assert.Contains("of a version before", (await ShownPage.GetAsync(server, $"/audits/{older.Id}/clusters")).Visible, StringComparison.Ordinal);
+        await new ReportWriter(server.Blobs, ReportPlace.InAudit.Prefix(older.Id)).WriteScatterAsync(new() { Method = "cam", Target = "label", Height = 1, Width = 1, Classes = [] }, Ct);
+        Assert.Contains("No class was looked at", (await ShownPage.GetAsync(server, $"/audits/{older.Id}/clusters?class=cat")).Visible, StringComparison.Ordinal);
         await ShownPage.GetAsync(server, $"/audits/{Guid.NewGuid()}/clusters", HttpStatusCode.NotFound);
         Assert.Contains($"/audits/{older.Id}/clusters", (await ShownPage.GetAsync(server, $"/audits/{older.Id}")).Links);
     }
