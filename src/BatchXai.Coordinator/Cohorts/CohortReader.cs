@@ -9,43 +9,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Cohorts;
 
-/// <summary>Reads figures of a cohort: the database adds up, so that a million items are a matter of a second.</summary>
+/// <summary>Reads figures of a cohort: the database adds up, so that a million items are a matter of a second. What the report says of all items is not read again.</summary>
 /// <param name="db">The database.</param>
-/// <param name="causal">The causal tests of the whole audit; null: none was made.</param>
-/// <param name="seed">Seed of the audit.</param>
-internal sealed class CohortReader(AuditDb db, CausalReport? causal, int seed)
+/// <param name="whole">What is known of the whole audit.</param>
+internal sealed class CohortReader(AuditDb db, AuditTotals whole)
 {
     /// <summary>Tested items whose rows are read one by one; about 2,000 take part unless all were asked for.</summary>
     public const long MostTested = 20_000;
 
+    /// <summary>Adds up the usable heatmaps of all items, which the next method wants.</summary>
+    public Task<IReadOnlyList<MapSums>> SumsAsync(ItemQuery query, CancellationToken cancellationToken) => MapSums.ReadAsync(db, query with { Filter = new(), Cohort = null }, cancellationToken);
+
     /// <summary>Reads the figures of the items that a query finds.</summary>
-    public async Task<CohortFigures> ReadAsync(ItemQuery query, CancellationToken cancellationToken)
+    /// <param name="query">The items.</param>
+    /// <param name="allMaps">The usable heatmaps of all items, added up.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<CohortFigures> ReadAsync(ItemQuery query, IReadOnlyList<MapSums> allMaps, CancellationToken cancellationToken)
     {
-        var whole = query with { Filter = new(), Cohort = null };
-        var (counts, allCounts) = (await CountsAsync(query, cancellationToken), await CountsAsync(whole, cancellationToken));
-        var (maps, allMaps) = (await MapSums.ReadAsync(db, query, cancellationToken), await MapSums.ReadAsync(db, whole, cancellationToken));
+        var counts = await CountsAsync(query, cancellationToken);
+        var all = new Counts(whole.Outcomes.Where(one => one.Value > 0).ToDictionary(), (long)whole.Accuracy.Successes, whole.Accuracy.N);
+        var maps = await MapSums.ReadAsync(db, query, cancellationToken);
         var others = MapSums.Without(allMaps, maps);
         var kinds = allMaps.Select(one => one.Kind).Distinct().Order().ToList();
-        var tooMany = causal is { Items: > MostTested };
-        var (tested, untested) = causal is null || tooMany ? ([], []) : await CausalAsync(query, allMaps.Any(one => one.Group is not null), cancellationToken);
+        var tooMany = whole.Causal is { Items: > MostTested };
+        var (tested, untested) = whole.Causal is null || tooMany ? ([], []) : await CausalAsync(query, allMaps.Any(one => one.Group is not null), cancellationToken);
         return new(
-            query.Method, query.Target, Part(counts, maps, kinds, tested), Part(Without(allCounts, counts), others, kinds, untested), Part(allCounts, allMaps, kinds, causal?.Figures ?? []),
+            query.Method, query.Target, Part(counts, maps, kinds, tested), Part(all.Without(counts), others, kinds, untested), Part(all, allMaps, kinds, whole.Causal?.Figures ?? []),
             kinds.ToDictionary(kind => kind, kind => FocusMean.Of(maps.Where(one => one.Kind == kind)).Minus(FocusMean.Of(others.Where(one => one.Kind == kind)))), tooMany);
     }
 
-    private async Task<Dictionary<(ItemOutcome Outcome, bool? Correct), long>> CountsAsync(ItemQuery query, CancellationToken cancellationToken) =>
-        await CohortMembers.Rows(db, query).GroupBy(row => new { row.Result.Outcome, row.Result.Correct }).Select(items => new { items.Key.Outcome, items.Key.Correct, Items = items.LongCount() })
-            .ToDictionaryAsync(one => (one.Outcome, one.Correct), one => one.Items, cancellationToken);
+    private async Task<Counts> CountsAsync(ItemQuery query, CancellationToken cancellationToken)
+    {
+        var counts = await CohortMembers.Rows(db, query).GroupBy(row => new { row.Result.Outcome, row.Result.Correct })
+            .Select(items => new { items.Key.Outcome, items.Key.Correct, Items = items.LongCount() }).ToListAsync(cancellationToken);
+        return new(
+            counts.GroupBy(one => one.Outcome).ToDictionary(one => one.Key, one => one.Sum(count => count.Items)),
+            counts.Where(one => one.Correct == true).Sum(one => one.Items), counts.Where(one => one.Correct is not null).Sum(one => one.Items));
+    }
 
-    private static Dictionary<(ItemOutcome Outcome, bool? Correct), long> Without(Dictionary<(ItemOutcome Outcome, bool? Correct), long> all, Dictionary<(ItemOutcome Outcome, bool? Correct), long> part) =>
-        all.ToDictionary(one => one.Key, one => one.Value - part.GetValueOrDefault(one.Key));
-
-    private static PartFigures Part(Dictionary<(ItemOutcome Outcome, bool? Correct), long> counts, IReadOnlyList<MapSums> maps, List<MaskKind> kinds, IReadOnlyList<CausalFigures> tests) => new(
-        counts.Values.Sum(),
-        counts.GroupBy(one => one.Key.Outcome).Select(one => (one.Key, Items: one.Sum(count => count.Value))).Where(one => one.Items > 0).ToDictionary(one => one.Key, one => one.Items),
-        SupportRule.Share(counts.Where(one => one.Key.Correct == true).Sum(one => one.Value), counts.Where(one => one.Key.Correct is not null).Sum(one => one.Value)),
-        [.. kinds.Select(kind => Focus(kind, [.. maps.Where(one => one.Kind == kind)]))],
-        tests);
+    private static PartFigures Part(Counts counts, IReadOnlyList<MapSums> maps, List<MaskKind> kinds, IReadOnlyList<CausalFigures> tests) => new(
+        counts.Outcomes.Values.Sum(), counts.Outcomes, SupportRule.Share(counts.Right, counts.Judged), [.. kinds.Select(kind => Focus(kind, [.. maps.Where(one => one.Kind == kind)]))], tests);
 
     private static PartFocus Focus(MaskKind kind, List<MapSums> maps)
     {
@@ -69,5 +72,12 @@ internal sealed class CohortReader(AuditDb db, CausalReport? causal, int seed)
         return (Figures(inside), Figures(outside));
     }
 
-    private List<CausalFigures> Figures(CausalAccumulator tests) => [.. tests.OfAll(seed).Select(finding => finding.Figures)];
+    private List<CausalFigures> Figures(CausalAccumulator tests) => [.. tests.OfAll(whole.Seed).Select(finding => finding.Figures)];
+
+    /// <summary>Items by outcome, and those predicted right of those with a label that the model knows.</summary>
+    private sealed record Counts(Dictionary<ItemOutcome, long> Outcomes, long Right, long Judged)
+    {
+        public Counts Without(Counts part) => new(
+            Outcomes.Select(one => (one.Key, Items: one.Value - part.Outcomes.GetValueOrDefault(one.Key))).Where(one => one.Items > 0).ToDictionary(one => one.Key, one => one.Items), Right - part.Right, Judged - part.Judged);
+    }
 }

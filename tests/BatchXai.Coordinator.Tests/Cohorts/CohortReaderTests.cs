@@ -3,6 +3,7 @@ using BatchXai.Contracts.Reports;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Cohorts;
+using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Tests.Aggregate;
 using BatchXai.Coordinator.Tests.Browse;
 using BatchXai.Coordinator.Tests.Data;
@@ -32,7 +33,7 @@ public sealed class CohortReaderTests
         await using var db = await database.OpenAsync(Ct);
         foreach (var filter in Filters)
         {
-            var figures = await new CohortReader(db, report.Causal, report.Request.Seed).ReadAsync(new(audit, MethodNames.GradCam, "predicted") { Filter = filter }, Ct);
+            var figures = await ReadAsync(db, report, filter);
             var members = Members(seen, filter);
             var (inside, outside) = (seen.Where(row => members.Contains(row.Item)).ToList(), seen.Where(row => !members.Contains(row.Item)).ToList());
             Check(inside, figures.Cohort);
@@ -57,7 +58,7 @@ public sealed class CohortReaderTests
         var figures = new Dictionary<string, MeanFigure>();
         foreach (var name in new[] { "few", "some", "many" })
         {
-            figures[name] = Assert.Single((await new CohortReader(db, report.Causal, report.Request.Seed).ReadAsync(new(audit, MethodNames.GradCam, "predicted") { Filter = new() { Class = name } }, Ct)).Cohort.Focus).Focus;
+            figures[name] = Assert.Single((await ReadAsync(db, report, new() { Class = name })).Cohort.Focus).Focus;
         }
 
         Assert.Equal(new MeanFigure(9, null, null, null), figures["few"]);
@@ -65,6 +66,12 @@ public sealed class CohortReaderTests
         // κ is .2 and .6 in turn: mean .4, standard error .2·√(62/61)/√62.
         Assert.Equal(.4, figures["many"].Value!.Value, 1e-9);
         Assert.Equal(.4 - (1.959964 * .2 / Math.Sqrt(61)), figures["many"].Low!.Value, 1e-6);
+    }
+
+    private static async Task<CohortFigures> ReadAsync(AuditDb db, OverfittingReport report, ItemFilter filter)
+    {
+        var (reader, query) = (new CohortReader(db, AuditTotals.Of(report)), new ItemQuery(report.AuditId, MethodNames.GradCam, "predicted") { Filter = filter });
+        return await reader.ReadAsync(query, await reader.SumsAsync(query, Ct), Ct);
     }
 
     private static bool Close(double? one, double? other) => one is null ? other is null : other is not null && Math.Abs(one.Value - other.Value) < 1e-9;

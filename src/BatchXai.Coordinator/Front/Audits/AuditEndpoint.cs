@@ -44,7 +44,7 @@ internal static class AuditEndpoint
     {
         var address = ItemsAddress.Read(report.AuditId, context.Request.Query);
         var request = await CohortChoice.ReadAsync(context, address, report.Request, cancellationToken);
-        var figures = request is { Problems.Count: 0, IsFiltered: true } ? await glances.FindAsync(place, report, request, cancellationToken) : null;
+        var figures = request is { Problems.Count: 0, IsFiltered: true } ? await glances.FindAsync(place, report, request.Query, cancellationToken) : null;
         return PageMapping.Page<AuditReportPage>(
             new Dictionary<string, object?>
             {
