@@ -87,7 +87,7 @@ public sealed class ReviewPageTests
         foreach (var (key, asked, counted) in new[] { (viewer, false, 1), (submitter, true, 1), (Admin, true, 2) })
         {
             var page = await ShownPage.OfAsync(await server.SendAsync("GET", address, key), HttpStatusCode.OK);
-            Assert.Equal(asked, page.All("form").Any(form => form.Attribute("method")?.Value == "post"));
+            Assert.Equal(asked, page.All("form").Any(form => form.Attribute("class")?.Value == "fields review"));
             Assert.Contains("key:me", page.ById("reviews").Value, StringComparison.Ordinal);
             Assert.Contains($"{counted} of {counted} are shortcuts", page.ById("reviews").Value, StringComparison.Ordinal);
             Assert.Contains($"{counted} of {counted} are shortcuts", (await ShownPage.OfAsync(await server.SendAsync("GET", "/system", key), HttpStatusCode.OK)).Visible, StringComparison.Ordinal);
