@@ -6,7 +6,7 @@ namespace BatchXai.Coordinator.Browse;
 /// <summary>The items that a query finds, whatever it is asked of them.</summary>
 internal static class CohortMembers
 {
-    private const int AtOnce = 500;
+    private const int AtOnce = 2_000;
 
     /// <summary>Places of the items in the dataset, each once.</summary>
     public static IQueryable<long> Of(AuditDb db, ItemQuery query) => Rows(db, query).Select(row => row.Item);

@@ -59,10 +59,11 @@ internal sealed class CohortReader(AuditDb db, AuditTotals whole)
     /// <summary>Causal tests of the cohort's items and of the others, by the report's own rules.</summary>
     private async Task<(IReadOnlyList<CausalFigures> Tested, IReadOnlyList<CausalFigures> Others)> CausalAsync(ItemQuery query, bool grouped, CancellationToken cancellationToken)
     {
-        var all = db.CausalResults.Where(row => row.AuditId == query.AuditId).Select(row => row.Item);
-        var members = (await CohortMembers.Of(db, query).Where(item => all.Contains(item)).ToListAsync(cancellationToken)).ToHashSet();
+        // The few tested items are looked up, instead of the cohort's many being read.
+        var rows = await db.CausalResultsOf(query.AuditId).ToListAsync(cancellationToken);
+        var members = await CohortMembers.AmongAsync(db, query, [.. rows.Select(row => row.Item).Distinct()], cancellationToken);
         var (inside, outside) = (new CausalAccumulator(grouped), new CausalAccumulator(grouped));
-        await foreach (var row in db.CausalResultsOf(query.AuditId).WithCancellation(cancellationToken))
+        foreach (var row in rows)
         {
             (members.Contains(row.Item) ? inside : outside).Add(row);
         }
