@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using BatchXai.Contracts.Api;
 using BatchXai.Contracts.Audits;
+using BatchXai.Coordinator.Tests.Access;
 using BatchXai.Storage.Artifacts;
 using BatchXai.Testing;
 using BatchXai.Testing.Services;
@@ -62,6 +64,33 @@ public sealed class CoordinatorProgramTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Server_that_has_let_tokens_in_ends_when_it_is_told_to()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("batchxai-program-");
+        (string, string)[] settings =
+        [
+            ("Database__ConnectionString", await (await PostgresServer.SharedAsync(Ct)).CreateDatabaseAsync(cancellationToken: Ct)),
+            ("Broker__Uri", (await (await RabbitServer.SharedAsync(Ct)).CreateVirtualHostAsync(Ct)).OriginalString),
+            ("Blobs__Folder", Path.Combine(folder.FullName, "blobs")), ("Worker__CacheFolder", Path.Combine(folder.FullName, "cache")),
+        ];
+        Assert.Equal(0, (await RunAllAsync(["migrate"], settings)).ExitCode);
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}");
+        using var program = new StartedProgram("BatchXai.Coordinator", ["--urls", address, .. issuer.Settings], settings.Select(setting => ($"BATCHXAI_{setting.Item1}", setting.Item2)));
+        var (output, errors) = (program.Output.ReadToEndAsync(Ct), program.Errors.ReadToEndAsync(Ct));
+        using var client = new HttpClient { BaseAddress = new(address) };
+        await ReadyAsync(client);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token());
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/audits", Ct)).StatusCode);
+        program.Terminate();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(1)); // A thread that holds it up would do so for longer.
+        Assert.Equal((0, ""), (await program.EndAsync(limit.Token), await errors));
+        await output;
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>Where others reach it, a server asks for keys, and the first one is made beside it.</summary>
     private static async Task ClosedAsync((string Name, string Value)[] settings)
     {
@@ -90,9 +119,21 @@ public sealed class CoordinatorProgramTests
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while ((await client.GetAsync("/health/ready", limit.Token)).StatusCode != HttpStatusCode.OK)
+        while (!await IsReadyAsync())
         {
             await Task.Delay(50, limit.Token);
+        }
+
+        async Task<bool> IsReadyAsync()
+        {
+            try
+            {
+                return (await client.GetAsync("/health/ready", limit.Token)).StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false; // It does not listen yet.
+            }
         }
     }
 

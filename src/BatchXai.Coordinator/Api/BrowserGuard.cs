@@ -11,7 +11,7 @@ internal sealed class BrowserGuard(RequestDelegate next)
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too, and IsOwn would refuse them.
+        headers["Referrer-Policy"] = "same-origin"; // Without any referrer browsers hide the origin of our own forms too, and SiteGuard would refuse them.
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
     }
 

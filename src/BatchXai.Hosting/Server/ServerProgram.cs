@@ -76,7 +76,15 @@ public static class ServerProgram
                 await check(program);
             }
 
-            await program.StartAsync();
+            try
+            {
+                await program.StartAsync();
+            }
+            catch (OperationCanceledException) when (program.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                return 0; // It was told to stop before it had started.
+            }
+
             await program.WaitForShutdownAsync();
             return 0;
         }

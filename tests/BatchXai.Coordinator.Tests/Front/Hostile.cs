@@ -20,6 +20,9 @@ internal static class Hostile
     /// <summary>Those of them that a cohort may have: short ones that show all that is in them.</summary>
     public static IReadOnlyList<string> CohortNames { get; } = [.. Names.Where(name => name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)).Select(name => name[..Math.Min(name.Length, 100)])];
 
+    /// <summary>These, and what spreadsheets would run.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Names, "=cmd|' /C calc'!A1", "+1+1", "-1-1", "@SUM(1)", "\t=1+1"];
+
     /// <summary>The name stands in the page as text, and nothing of it became an element.</summary>
     public static void CheckShown(ShownPage page, string name)
     {

@@ -179,6 +179,19 @@ public sealed class KeySessionTests
         Assert.Equal(HttpStatusCode.BadRequest, (await new Browser(server).PostAsync("/sign-in", [new("key", Admin)])).StatusCode);
     }
 
+    [Theory]
+    [InlineData("https://batchxai.example", HttpStatusCode.BadRequest)] // As far as the form, which has no seal.
+    [InlineData("https://example.org", HttpStatusCode.Forbidden)]
+    [InlineData("https://batchxai.example.org", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    public async Task Pages_of_the_public_address_are_our_own(string origin, HttpStatusCode status)
+    {
+        await using var server = await ApiServer.StartAsync($"--Access:AdminKey={Admin}", "--Access:PublicAddress=https://batchxai.example");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([]), Headers = { { "Origin", origin } } };
+        using var answer = await BareAsync(server, request);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Open_server_asks_nobody_and_has_no_way_in()
     {
