@@ -7,12 +7,10 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY=false
 
 command -v dotnet >/dev/null || { echo "test.sh: the .NET 10 SDK is not installed (no 'dotnet' on PATH)." >&2; exit 1; }
-# Without Docker the services are processes of our own; what they need is fetched while the build runs.
-native=
-if ! docker version >/dev/null 2>&1; then
-    native=1
-    tests/services.sh fetch & fetching=$!
-fi
+# A browser, and without Docker the services as processes of our own, are fetched while the build runs.
+native= what=browser
+docker version >/dev/null 2>&1 || { native=1 what=; }
+tests/services.sh fetch $what & fetching=$!
 echo "building (the first build downloads packages, libtorch among them: 130 MB)"
 dotnet build BatchXai.sln -c Release -v q || exit 1
 logs=$(mktemp -d) beside=
@@ -22,8 +20,8 @@ finish() {
     rm -rf "$logs"
 }
 trap finish EXIT
+wait "$fetching"
 if [ -n "$native" ]; then
-    wait "$fetching"
     exports=$(tests/services.sh start $$) && eval "$exports"
 fi
 

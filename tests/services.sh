@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# PostgreSQL, RabbitMQ and Azurite as private processes, for tests where neither Docker nor a connection string is at hand; and an issuer at which people sign in.
-#   tests/services.sh fetch [issuer]                      makes sure that the programs, or that one, are here; installs nothing on the system
+# PostgreSQL, RabbitMQ and Azurite as private processes, for tests where neither Docker nor a connection string is at hand; an issuer at which people sign in, and a browser.
+#   tests/services.sh fetch [services|issuer|browser]     makes sure that the programs, or those, are here; installs nothing on the system
 #   eval "$(tests/services.sh start PID)"                 starts them on free loopback ports and exports where; they end with process PID
 #   tests/services.sh stop                                ends what start started
-#   tests/services.sh has KIND                            whether the program is here
+#   tests/services.sh has KIND                            whether the program is here; where KIND says where
 #   tests/services.sh run KIND FOLDER PID PORT [PORT]     one service in the foreground: until SIGTERM, or until process PID is gone
 #   tests/services.sh signal NAME PID                     sends a signal to all processes of a service; PID is that of its run, which stays to reap them
-# KIND is postgres, rabbitmq (ports: AMQP, management), azurite or issuer; FOLDER keeps its data. Installed programs are used;
-# what is missing is unpacked from Debian and npm packages below artifacts/services.
+# KIND is postgres, rabbitmq (ports: AMQP, management), azurite or issuer; FOLDER keeps its data. has and where know chromium and axe too. Installed
+# programs are used (BATCHXAI_CHROMIUM names another browser); what is missing is unpacked from Debian and npm packages below artifacts/services.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 say() { echo "services.sh: $*" >&2; }
@@ -26,9 +26,11 @@ postgres_program() { installed_postgres || newest "$cache"/debian/usr/lib/postgr
 rabbitmq_program() { installed_rabbitmq || newest "$cache/debian/usr/lib/rabbitmq/bin/rabbitmq-server"; }
 azurite_program() { command -v azurite-blob || newest "$cache/azurite/node_modules/.bin/azurite-blob"; }
 issuer_program() { command -v node >/dev/null && newest "$cache/issuer/node_modules/oidc-provider/lib/index.js"; }
+chromium_program() { if [ -n "${BATCHXAI_CHROMIUM:-}" ]; then command -v "$BATCHXAI_CHROMIUM"; else command -v chromium || newest "$cache/chromium/start"; fi; }
+axe_program() { newest "$cache/axe/node_modules/axe-core/axe.min.js"; }
 
-# Debian packages of a closure, without those that only an installed service needs.
-needless='cron|debconf|libc-l10n|libjson-perl|libllvm|libperl|libpython|libz3|locales|logrotate|lsof|media-types|perl|postgresql-common|postgresql-client-common|python|sensible-utils|socat|ssl-cert|systemd|ucf'
+# Debian packages of a closure, without those that only an installed service needs, or a browser with a screen.
+needless='adwaita|cron|dbus|dconf|dmsetup|gtk-update|hicolor|debconf|libc-l10n|libgl1-mesa-dri|libgtk-3|libjson-perl|libllvm|libpam-systemd|libperl|libpython|libz3|locales|logrotate|lsof|media-types|perl|postgresql-common|postgresql-client-common|python|sensible-utils|shared-mime-info|socat|ssl-cert|systemd|ucf|x11-utils|xdg-utils|xkb-data'
 closure() { apt-get "${options[@]}" install --print-uris -qq -y --no-install-recommends "$@" | sed -n "s/^'[^']*' \([^_]*\)_.*/\1/p" | grep -vE "^($needless)"; }
 download() {
     local names; names=$(closure "$@") && [ -n "$names" ] || return 1
@@ -37,12 +39,12 @@ download() {
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }
 
-debian() {
+debian() { # FOLDER PACKAGE...
+    local folder=$1; shift
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || { say "install $* (no apt-get here to fetch them with)"; return 1; }
-    rm -rf "$cache"/{debs,debian,apt}.new; mkdir -p "$cache"/{debs,debian}.new
-    local options=(-o APT::Sandbox::User=root -o Debug::NoLocking=1)
+    rm -rf "$cache"/{debs,debian}.new; mkdir -p "$cache"/{debs,debian}.new
     if ! download "$@" 2>/dev/null; then # The system's lists are empty or old: lists of our own.
-        mkdir -p "$cache"/apt.new/{state/lists,cache/archives}/partial
+        rm -rf "$cache/apt.new"; mkdir -p "$cache"/apt.new/{state/lists,cache/archives}/partial
         options+=(-o "Dir::State=$cache/apt.new/state" -o Dir::State::status=/var/lib/dpkg/status -o "Dir::Cache=$cache/apt.new/cache")
         apt-get "${options[@]}" -qq update >&2 && download "$@" || { say "cannot download $*; install them, or give connection strings"; return 1; }
     fi
@@ -50,7 +52,7 @@ debian() {
     # erl is told where it was unpacked.
     [ ! -f "$cache/debian.new/usr/lib/erlang/bin/erl" ] || sed -i "s|^\( *ROOTDIR=\)/usr/lib/erlang|\1$(realpath "$cache")/debian/usr/lib/erlang|" "$cache"/debian.new/usr/lib/erlang/bin/erl
     echo "$*" >"$cache/debian.new/packages"
-    rm -rf "$cache"/{debs.new,apt.new,debian}; mv "$cache/debian.new" "$cache/debian"
+    rm -rf "$cache/debs.new" "${cache:?}/$folder"; mv "$cache/debian.new" "$cache/$folder"
 }
 
 npm_packages() { # NAME: those that the folder beside this script locks
@@ -62,19 +64,51 @@ npm_packages() { # NAME: those that the folder beside this script locks
     rm -rf "${cache:?}/$1"; mv "$cache/$1.new" "$cache/$1"
 }
 
-fetch() {
+# The unpacked browser is told where its libraries and fonts are.
+chromium_start() {
+    local folder; folder=$(realpath "$cache/chromium")
+    cat >"$folder/fonts.conf" <<END
+<?xml version="1.0"?>
+<fontconfig><dir>$folder/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$folder/fonts.cache</cachedir></fontconfig>
+END
+    cat >"$folder/start.new" <<END
+#!/bin/sh
+export LD_LIBRARY_PATH="$(ls -d "$folder"/{usr/,}lib/*-linux-gnu{,/pulseaudio} 2>/dev/null | paste -sd:)" FONTCONFIG_FILE="$folder/fonts.conf"
+exec "$folder/usr/lib/chromium/chromium" "\$@"
+END
+    chmod +x "$folder/start.new" && mv "$folder/start.new" "$folder/start"
+}
+
+fetch_services() {
     local missing=() npm= failed=0
-    mkdir -p "$cache"
-    exec 9>"$cache/lock"; flock 9 # one at a time
-    issuer_program >/dev/null || npm_packages issuer || failed=1
-    if [ "${1:-}" = issuer ]; then exec 9>&-; return $failed; fi
     azurite_program >/dev/null || { npm_packages azurite & npm=$!; }
     installed_postgres >/dev/null || missing+=(postgresql)
     installed_rabbitmq >/dev/null || missing+=(rabbitmq-server)
     if [ ${#missing[@]} -gt 0 ] && [ "${missing[*]}" != "$(cat "$cache/debian/packages" 2>/dev/null)" ]; then
-        say "fetching Debian packages: ${missing[*]}"; debian "${missing[@]}" || failed=1
+        say "fetching Debian packages: ${missing[*]}"; debian debian "${missing[@]}" || failed=1
     fi
     [ -z "$npm" ] || wait "$npm" || failed=1
+    return $failed
+}
+
+fetch_browser() {
+    local failed=0
+    axe_program >/dev/null || npm_packages axe || failed=1
+    chromium_program >/dev/null || {
+        say "fetching Debian packages: chromium and a font"
+        { debian chromium chromium fontconfig-config fonts-dejavu-core && chromium_start; } || failed=1
+    }
+    return $failed
+}
+
+fetch() { # [services|issuer|browser]
+    local failed=0 options=(-o APT::Sandbox::User=root -o Debug::NoLocking=1)
+    mkdir -p "$cache"
+    exec 9>"$cache/lock"; flock 9 # one at a time
+    [ "${1:-services}" != services ] || fetch_services || failed=1
+    [ "${1:-issuer}" != issuer ] || issuer_program >/dev/null || npm_packages issuer || failed=1
+    [ "${1:-browser}" != browser ] || fetch_browser || failed=1
+    rm -rf "$cache/apt.new"
     exec 9>&-
     return $failed
 }
@@ -162,7 +196,7 @@ launch() { # KIND PORT...
 
 start() { # OWNER
     local owner=$1 folder ports=() port management
-    fetch || return 1
+    fetch services || return 1
     folder=$(mktemp -d "${TMPDIR:-/tmp}/batchxai-services.XXXXXX"); chmod 755 "$folder"
     local exports=("export BATCHXAI_TEST_PROVIDER=native BATCHXAI_TEST_FOLDER='$folder'")
     if [ -z "${BATCHXAI_TEST_POSTGRES:-}" ]; then
@@ -198,6 +232,7 @@ signal() { kill "-$1" $(tree "$2" | grep -vx "$2") 2>/dev/null; true; }
 
 case "${1:-}" in
 has) "$2_program" >/dev/null ;;
+where) "$2_program" ;;
 signal) signal "$2" "$3" ;;
 fetch) fetch "${2:-}" ;;
 stop) stop ;;

@@ -21,7 +21,7 @@ public sealed class Cluster : IAsyncDisposable
     private Cluster(ClusterServices services, ClusterSettings settings, string database, Uri broker, string container)
     {
         (Services, Broker, Database) = (services, broker, new ClusterDatabase(database));
-        Api = new(() => [.. Programs.Where(program => !program.Process.HasExited).Select(program => program.Address).OfType<Uri>()]);
+        Api = new(() => Coordinators);
         artifacts = new(services.Blobs.ConnectionString, container);
         environment = new()
         {
@@ -48,6 +48,9 @@ public sealed class Cluster : IAsyncDisposable
     public Uri Broker { get; }
 
     public ClusterClient Api { get; }
+
+    /// <summary>Addresses of the coordinators that have not ended.</summary>
+    public IReadOnlyList<Uri> Coordinators => [.. Programs.Where(program => !program.Process.HasExited).Select(program => program.Address).OfType<Uri>()];
 
     /// <summary>What every program has written, for a test that failed.</summary>
     public string Logs => string.Join("\n\n", Programs.Select(program => $"== {program.Process.Name} ({program.Process.Id}{(program.Process.HasExited ? ", ended" : "")})\n{program.Process.Log}"));

@@ -22,6 +22,14 @@ public sealed class ClusterServices : IAsyncDisposable
         return new(await postgres, await rabbit, await blobs);
     }
 
+    /// <summary>Those of this test process, which nobody may kill.</summary>
+    public static async Task<ClusterServices> SharedAsync(CancellationToken ct)
+    {
+        var (postgres, rabbit, blobs) = (PostgresServer.SharedAsync(ct), RabbitServer.SharedAsync(ct), BlobServer.SharedAsync(ct));
+        await Task.WhenAll(postgres, rabbit, blobs);
+        return new(await postgres, await rabbit, await blobs);
+    }
+
     /// <summary>A new database with all tables.</summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken ct)
     {

@@ -8,6 +8,13 @@ namespace BatchXai.Clusters.Comparison;
 /// <summary>What the one audit in the output folder of <c>batchxai run</c> has counted, as its database says.</summary>
 public sealed class OutputFolder(string folder)
 {
+    /// <summary>Id of the audit.</summary>
+    public async Task<Guid> IdAsync(CancellationToken ct)
+    {
+        await using var db = Open();
+        return await IdAsync(db, ct);
+    }
+
     public async Task<List<ItemResult>> RowsAsync(CancellationToken ct)
     {
         await using var db = Open();

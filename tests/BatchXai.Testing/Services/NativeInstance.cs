@@ -11,8 +11,6 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
 
     public override string Provider => "native";
 
-    private static string Script => Path.Combine(Checkout.Root ?? throw new InvalidOperationException("The tests run outside a checkout: tests/services.sh is not here."), "tests", "services.sh");
-
     /// <summary>Whether the program is installed or was fetched.</summary>
     public static Task<bool> CanRunAsync(Recipe recipe, CancellationToken cancellationToken) => AskAsync("has", recipe, cancellationToken);
 
@@ -22,7 +20,7 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         IEnumerable<string> numbers = [.. ports.Prepend(Environment.ProcessId).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" run \"$@\" >>\"$2.log\" 2>&1", Script, recipe.Name, folder, .. numbers]);
+        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$0\" run \"$@\" >>\"$2.log\" 2>&1", FetchedProgram.Script, recipe.Name, folder, .. numbers]);
         foreach (var (name, value) in recipe.Environment)
         {
             start.Environment[name] = value;
@@ -75,14 +73,14 @@ internal sealed class NativeInstance(Recipe recipe, IReadOnlyList<int> ports) : 
 
     private static async Task<bool> AskAsync(string word, Recipe recipe, CancellationToken cancellationToken)
     {
-        using var asked = Process.Start(new ProcessStartInfo("bash", [Script, word, recipe.Name]))!;
+        using var asked = Process.Start(new ProcessStartInfo("bash", [FetchedProgram.Script, word, recipe.Name]))!;
         await asked.WaitForExitAsync(cancellationToken);
         return asked.ExitCode == 0;
     }
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var sent = Process.Start("bash", [Script, "signal", signal, process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var sent = Process.Start("bash", [FetchedProgram.Script, "signal", signal, process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await sent.WaitForExitAsync(cancellationToken);
     }
 }
