@@ -10,6 +10,7 @@ using BatchXai.Benchmarks.Soak;
 //        BatchXai.Benchmarks soak [--minutes 5] [--seed S]
 //        BatchXai.Benchmarks dispatch [--items 1000000]
 //        BatchXai.Benchmarks browse [--items 1000000]
+//        BatchXai.Benchmarks pages [--items 1000000]
 //        BatchXai.Benchmarks scaling|overhead --model M --data D [preprocessing flags of batchxai run]
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
@@ -25,6 +26,8 @@ return args switch
     ["dispatch", "--items", var items] => await DispatchRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
     ["browse"] => await BrowseRun.RunAsync(1_000_000, stop.Token),
     ["browse", "--items", var items] => await BrowseRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
+    ["pages"] => await PagesRun.RunAsync(1_000_000, stop.Token),
+    ["pages", "--items", var items] => await PagesRun.RunAsync(int.Parse(items, CultureInfo.InvariantCulture), stop.Token),
     ["scaling", .. var rest] => await ScalingRun.RunAsync(rest, stop.Token),
     ["bare", .. var rest] => await BareProcess.RunAsync(rest), // What scaling starts to know its bound.
     ["overhead", .. var rest] => await OverheadRun.RunAsync(rest, stop.Token),
@@ -33,6 +36,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch [--items N] | browse [--items N] | scaling <flags> | overhead <flags> | soak --minutes N | zoo --out F. See README.md beside this project.");
+    Console.Error.WriteLine("Expected: throughput <batchxai run flags> | memory <batchxai run flags> | executor --model M | dispatch [--items N] | browse [--items N] | pages [--items N] | scaling <flags> | overhead <flags> | soak --minutes N | zoo --out F. See README.md beside this project.");
     return 3;
 }

@@ -26,6 +26,12 @@ internal sealed class Programs : IAsyncDisposable
 
     public Uri Broker => services.Rabbit.Uri;
 
+    /// <summary>Where the coordinator answers.</summary>
+    public Uri Address => address;
+
+    /// <summary>The memory that the coordinator holds, MiB.</summary>
+    public double CoordinatorMemory => coordinator.Memory;
+
     /// <summary>The most memory that the coordinator has held so far, MiB.</summary>
     public double CoordinatorPeak => coordinator.PeakMemory;
 

@@ -44,15 +44,11 @@ public sealed class ClusterProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory that it holds, MiB.</summary>
+    public double Memory => Status("VmRSS:");
+
     /// <summary>The most memory that it has held so far, MiB.</summary>
-    public double PeakMemory
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{process.Id}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-    }
+    public double PeakMemory => Status("VmHWM:");
 
     /// <param name="name">How the test calls it.</param>
     /// <param name="program">File name beside the tests.</param>
@@ -102,6 +98,12 @@ public sealed class ClusterProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         await KillAsync(CancellationToken.None);
         process.Dispose();
+    }
+
+    private double Status(string name)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(text => text.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
     private void KillAtExit(object? sender, EventArgs e)
