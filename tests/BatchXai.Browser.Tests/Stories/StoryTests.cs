@@ -135,10 +135,11 @@ public sealed class StoryTests(Stage stage)
         var page = visit.Page;
         await visit.OpenAsync($"/audits/{audit}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Groups of heatmaps" }).ClickAsync();
+        await page.WaitForURLAsync("**/clusters"); // With its script.
         var plot = page.Locator("#plot");
         await plot.ScrollIntoViewIfNeededAsync();
         var (box, marks) = ((await plot.BoundingBoxAsync())!, await plot.Locator("a").CountAsync());
-        var (left, top, right, bottom) = (box.X + 1, box.Y + 1, box.X + box.Width - 1, box.Y + box.Height - 1);
+        var (left, top, right, bottom) = (box.X + 5, box.Y + 5, box.X + box.Width - 5, box.Y + box.Height - 5);
         await page.Mouse.MoveAsync(left, top);
         await page.Mouse.DownAsync();
         foreach (var (x, y) in new[] { (right, top), (right, bottom), (left, bottom) })
@@ -147,7 +148,7 @@ public sealed class StoryTests(Stage stage)
         }
 
         await page.Mouse.UpAsync();
-        await Assertions.Expect(page.Locator("#selection-title")).ToContainTextAsync($"{marks} items");
+        await Assertions.Expect(page.Locator("#selection-title")).ToContainTextAsync($"{marks} items", new() { Timeout = 60_000 });
         Assert.Equal(marks, await page.Locator("#selection .strip li").CountAsync());
         Assert.Contains("items=", page.Url, StringComparison.Ordinal);
         await page.GetByLabel("shortcut", new() { Exact = true }).CheckAsync();
@@ -157,7 +158,7 @@ public sealed class StoryTests(Stage stage)
         Assert.Equal($"{marks} items", await review.Locator("th").InnerTextAsync());
         Assert.Equal(["shortcut", "stripes, not discs"], (await review.Locator("td").AllInnerTextsAsync()).Take(2));
         await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator("#selection-title")).ToHaveTextAsync("Nothing is chosen");
+        await Assertions.Expect(page.Locator("#selection-title")).ToHaveTextAsync("Nothing is chosen", new() { Timeout = 60_000 });
     }
 
     /// <summary>A filter gets a name, and is chosen by it.</summary>
@@ -165,7 +166,8 @@ public sealed class StoryTests(Stage stage)
     {
         await visit.OpenAsync($"/audits/{audit}/items?class=disc");
         var count = await visit.Page.Locator("#found-title").InnerTextAsync();
-        await visit.Page.GetByLabel("Save this filter as a cohort called").FillAsync("Discs of a story");
+        await visit.Page.GetByText("Save as a cohort").ClickAsync();
+        await visit.Page.GetByLabel("Name of the cohort").FillAsync("Discs of a story");
         await visit.SendAsync("Save");
         await visit.OpenAsync($"/audits/{audit}/items");
         await visit.Page.GetByLabel("Cohort", new() { Exact = true }).SelectOptionAsync("Discs of a story");
