@@ -37,16 +37,16 @@ lane() {
 # One figure of a test program's summary; 0 when it ended before it could print one.
 count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$2" | tail -n 1 | grep . || echo 0; }
 
-# The clusters mostly wait, for about as long as all others take: they run beside them. A job of its own, so that Ctrl-C ends it too.
-filters=("$@") all=() long=BatchXai.Distributed.Tests
+# Clusters and browsers mostly wait, for about as long as all others take: they run beside them. A job of its own, so that Ctrl-C ends it too.
+filters=("$@") all=() waiting=(BatchXai.Distributed.Tests BatchXai.Browser.Tests)
 for project in tests/*.Tests; do all+=("$(basename "$project")"); done
-echo "testing ($long beside the others)"
+echo "testing (${waiting[*]} beside the others)"
 set -m
-projects=("$long")
+projects=("${waiting[@]}")
 lane & beside=$!
 set +m
 projects=()
-for name in "${all[@]}"; do [ "$name" = "$long" ] || projects+=("$name"); done
+for name in "${all[@]}"; do [[ " ${waiting[*]} " == *" $name "* ]] || projects+=("$name"); done
 lane
 wait "$beside"
 beside=

@@ -77,6 +77,40 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>The coordinator as it ships, or with something that goes wrong in it.</summary>
     public ClusterProcess StartCoordinator(SabotagePlan? sabotage = null) => Start("coordinator", "BatchXai.Coordinator", sabotage, new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/"));
 
+    /// <summary>A coordinator that lets nobody in without a key. <see cref="Api"/>, which has none, does not ask it.</summary>
+    /// <param name="adminKey">The first key.</param>
+    /// <param name="ct">Stops waiting for it.</param>
+    /// <returns>Its address, once it answers.</returns>
+    public async Task<Uri> StartClosedCoordinatorAsync(string adminKey, CancellationToken ct)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)[0]}/");
+        var process = Start("closed", "BatchXai.Coordinator", null, null, new() { ["ASPNETCORE_URLS"] = address.ToString(), ["BATCHXAI_Access__AdminKey"] = adminKey });
+        using var http = new HttpClient();
+        while (!await AnswersAsync())
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The closed coordinator has ended:\n{process.Log}");
+            }
+
+            await Task.Delay(100, ct);
+        }
+
+        return address;
+
+        async Task<bool> AnswersAsync()
+        {
+            try
+            {
+                return (await http.GetAsync(new Uri(address, "health/live"), ct)).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>A worker as it ships, or with something that goes wrong in it.</summary>
     public ClusterProcess StartWorker(SabotagePlan? sabotage = null) => Start("worker", "BatchXai.Worker", sabotage, null);
 
@@ -111,7 +145,7 @@ public sealed class Cluster : IAsyncDisposable
         Directory.Delete(caches, recursive: true);
     }
 
-    private ClusterProcess Start(string role, string program, SabotagePlan? sabotage, Uri? address)
+    private ClusterProcess Start(string role, string program, SabotagePlan? sabotage, Uri? address, Dictionary<string, string>? more = null)
     {
         lock (gate)
         {
@@ -122,6 +156,11 @@ public sealed class Cluster : IAsyncDisposable
                 ["BATCHXAI_Worker__CacheFolder"] = Directory.CreateDirectory(Path.Combine(caches, name)).FullName,
                 [SabotagePlan.Variable] = sabotage?.ToString() ?? "",
             };
+            foreach (var (variable, value) in more ?? [])
+            {
+                variables[variable] = value;
+            }
+
             var process = sabotage is null ? ClusterProcess.Start(name, program, [], variables) : ClusterProcess.Start(name, "BatchXai.Clusters", [role], variables);
             programs.Add((process, address));
             return process;

@@ -18,7 +18,7 @@ public sealed class ServedPagesTests(Stage stage)
         {
             await using var visit = await browser.VisitAsync(served.Site.Address, look);
             await visit.OpenAsync(page.Address(served.Site), page.Status);
-            await PageChecks.CheckAsync(visit, $"serve {name}", look);
+            await PageChecks.CheckAsync(visit, $"serve {name}", look, walked: true);
         }
     }
 

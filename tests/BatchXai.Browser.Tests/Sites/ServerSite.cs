@@ -22,6 +22,11 @@ public sealed class ServerSite : IAsyncDisposable
     /// <summary>The one worker, which a test may freeze for a while.</summary>
     public ClusterProcess Worker { get; }
 
+    /// <summary>The same audits behind a door: a second coordinator over the same database, which lets nobody in without a key.</summary>
+    /// <param name="adminKey">The first key.</param>
+    /// <param name="ct">Stops waiting for it.</param>
+    public Task<Uri> CloseAsync(string adminKey, CancellationToken ct) => cluster.StartClosedCoordinatorAsync(adminKey, ct);
+
     /// <summary>What the programs have written.</summary>
     public string Logs => cluster.Logs;
 
