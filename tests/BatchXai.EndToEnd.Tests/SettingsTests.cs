@@ -107,6 +107,30 @@ public sealed class SettingsTests
         Assert.All(report.Listed, item => Assert.Equal(overlays == "flagged", item.Picture is not null && File.Exists(Path.Combine(workspace.Output("out"), item.Picture))));
     }
 
+    [Fact]
+    public async Task Other_columns_of_a_manifest_are_in_every_row_of_their_items()
+    {
+        using var workspace = new PlantedWorkspace(Images);
+        WriteModel(workspace, size: 112);
+        await File.WriteAllTextAsync(Path.Combine(workspace.Images, "text.png"), "this is no image", Ct);
+        var images = Directory.GetFiles(workspace.Images, "*.png", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(workspace.Images, file)).Order(StringComparer.Ordinal).ToList();
+        var manifest = Path.Combine(workspace.Images, "manifest.csv");
+        await File.WriteAllLinesAsync(manifest, ["weather,path,Camera", .. images.Select((path, i) => $"\"rain, \"\"{i}\"\"\",{path},{(i % 2 == 0 ? "" : "north")}")], Ct);
+
+        var (exitCode, _, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run("out").With("--data", manifest));
+
+        Assert.True(exitCode == 0, errors);
+        var rows = await AuditFolder.RowsAsync(workspace.Output("out"), Ct);
+        Assert.Equal(images.Count, rows.DistinctBy(row => row.Item).Count());
+        Assert.Contains(rows, row => row.Outcome == ItemOutcome.Unreadable);
+        Assert.All(rows, row =>
+        {
+            var i = images.IndexOf(row.ItemId);
+            KeyValuePair<string, string> weather = new("weather", $"rain, \"{i}\"");
+            Assert.Equal(i % 2 == 0 ? [weather] : [new("Camera", "north"), weather], MetadataText.Read(row.Metadata));
+        });
+    }
+
     private static async Task<List<ItemResult>> RowsAsync(PlantedWorkspace workspace, string output, params string[] settings)
     {
         var (exitCode, _, errors) = await BatchXaiProgram.RunAsync(Ct, workspace.Run(output, [.. settings, "--causal", "off"]));

@@ -18,6 +18,9 @@ public sealed record ItemResult
     /// <summary>Group for clustered statistics.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The dataset's other columns: a JSON object of texts, columns in ordinal order; null: none.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>How the item ended; the same in all rows of an item.</summary>
     public required ItemOutcome Outcome { get; init; }
 

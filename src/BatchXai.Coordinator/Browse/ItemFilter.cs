@@ -20,6 +20,9 @@ public sealed record ItemFilter
     /// <summary>Name of the group that the item came in.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Values of metadata columns, as <see cref="MetadataTerms"/> writes them; what is none of its texts asks for nothing.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>How the item ended.</summary>
     public ItemOutcome? Outcome { get; init; }
 

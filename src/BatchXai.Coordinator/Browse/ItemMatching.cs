@@ -1,5 +1,6 @@
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Data;
+using BatchXai.Storage.Artifacts;
 
 namespace BatchXai.Coordinator.Browse;
 
@@ -51,6 +52,11 @@ internal static class ItemMatching
         if (filter.Group is { } group)
         {
             rows = rows.Where(row => row.Result.Group == group);
+        }
+
+        if (filter.Metadata is { } metadata)
+        {
+            rows = (MetadataTerms.Read(metadata) ?? []).Select(term => MetadataText.Pair(term.Column, term.Value)).Aggregate(rows, (matching, pair) => matching.Where(row => row.Result.Metadata!.Contains(pair)));
         }
 
         if (filter.Outcome is { } outcome)

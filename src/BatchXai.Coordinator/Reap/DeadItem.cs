@@ -20,6 +20,7 @@ internal sealed class DeadItem(IBlobStore blobs, ShardRecorder recorder)
             Label = item.Label,
             Split = item.Split,
             Group = item.Group,
+            Metadata = MetadataText.Of(item.Metadata),
             Outcome = ItemOutcome.Failed,
             MaskKind = item.Mask is not null ? MaskKind.Mask : item.Boxes is { Count: > 0 } ? MaskKind.Boxes : MaskKind.None,
             Detail = $"the worker's process ended or stood still {deaths} times while it explained this item",

@@ -7,7 +7,7 @@ namespace BatchXai.Coordinator.Report;
 internal static class ItemsCsv
 {
     private const string Header =
-        "item,item_id,label,split,group,outcome,detail,predicted,predicted_name,confidence,correct,method,target,target_output,status,"
+        "item,item_id,label,split,group,metadata,outcome,detail,predicted,predicted_name,confidence,correct,method,target,target_output,status,"
         + "mask_status,mask_kind,maximum,positive_mass,object_area,background_attention,chance_energy,focus,lift,log_odds_lift,pointing_game,"
         + "pointing_game_by_chance,rank_accuracy,area_matched_iou,attention_iou_object,attention_iou_background,pixel_auc,average_precision,instance_coverage,"
         + "centre_share,border_share,corner_share,corner_top_left_share,corner_top_right_share,corner_bottom_left_share,corner_bottom_right_share,"
@@ -27,7 +27,7 @@ internal static class ItemsCsv
     }
 
     private static void AddItem(CsvLine line, ItemResult row) => line
-        .Number(row.Item).Text(row.ItemId).Text(row.Label).Text(row.Split).Text(row.Group).Text(Name(row.Outcome)).Text(row.Detail)
+        .Number(row.Item).Text(row.ItemId).Text(row.Label).Text(row.Split).Text(row.Group).Text(row.Metadata).Text(Name(row.Outcome)).Text(row.Detail)
         .Number(row.Predicted).Text(row.PredictedName).Number(row.Confidence).Flag(row.Correct);
 
     private static void AddMap(CsvLine line, ItemResult row) => line

@@ -1,6 +1,7 @@
 using BatchXai.Attribution.Measures;
 using BatchXai.Attribution.Methods;
 using BatchXai.Contracts.Results;
+using BatchXai.Storage.Artifacts;
 using BatchXai.Worker.Decode;
 using BatchXai.Worker.Explain;
 
@@ -84,6 +85,7 @@ internal sealed class ItemMeasurer(AuditSession session)
         Label = image.Item.Label,
         Split = image.Item.Split,
         Group = image.Item.Group,
+        Metadata = MetadataText.Of(image.Item.Metadata),
         Outcome = outcome,
         Detail = detail,
         MaskKind = image.MaskKind,

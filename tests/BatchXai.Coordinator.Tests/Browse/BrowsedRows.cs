@@ -1,6 +1,7 @@
 using BatchXai.Contracts.Audits;
 using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Tests.Aggregate;
+using BatchXai.Storage.Artifacts;
 
 namespace BatchXai.Coordinator.Tests.Browse;
 
@@ -16,13 +17,23 @@ internal static class BrowsedRows
 
     public static IReadOnlyList<CausalResult> Causal { get; } = [.. Enumerable.Range(0, 60).SelectMany(Tests)];
 
+    /// <summary>The dataset's other columns of an item: values of which one begins like another, and names and values that nobody would choose; null: none.</summary>
+    public static IReadOnlyDictionary<string, string>? MetadataOf(int item) => (item % 5) switch
+    {
+        0 => null,
+        1 => new Dictionary<string, string> { ["camera"] = "north", [Hostile] = $"50% & a=b \\ {Hostile}" },
+        2 => new Dictionary<string, string> { ["camera"] = "northwest", ["weather"] = "rain" },
+        3 => new Dictionary<string, string> { ["weather"] = "camera", ["not camera"] = "north" },
+        _ => new Dictionary<string, string> { ["camera"] = "north", ["weather"] = item % 2 == 0 ? "rain" : "\",\"camera\":\"northwest" },
+    };
+
     private static IEnumerable<ItemResult> Of(int item)
     {
         var label = (item % 6) switch { 0 => null, 1 => "cat", 2 => Hostile, 3 => Long, 4 => Long[..150], _ => "dog" };
-        var common = Sample.Map(item, 0, label, label is null ? null : item % 4 != 0, confidence: item % 7 / 10.0) with { ItemId = $"{item}.png", Split = item % 3 == 0 ? "val" : "train", Group = item % 4 == 3 ? null : $"scene {item / 5}", PredictedName = item % 2 == 0 ? "cat" : Hostile };
+        var common = Sample.Map(item, 0, label, label is null ? null : item % 4 != 0, confidence: item % 7 / 10.0) with { ItemId = $"{item}.png", Split = item % 3 == 0 ? "val" : "train", Group = item % 4 == 3 ? null : $"scene {item / 5}", Metadata = MetadataText.Of(MetadataOf(item)), PredictedName = item % 2 == 0 ? "cat" : Hostile };
         if (item % 17 == 5)
         {
-            return [Sample.Unreadable(item) with { Label = label, Split = common.Split }];
+            return [Sample.Unreadable(item) with { Label = label, Split = common.Split, Metadata = common.Metadata }];
         }
 
         // Its label maps to no output: it has a prediction, and no heatmap.

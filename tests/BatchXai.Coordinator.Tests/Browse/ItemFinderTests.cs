@@ -25,6 +25,10 @@ public sealed class ItemFinderTests
         new() { Unlabelled = true },
         new() { Split = "val" },
         new() { Group = "scene 3" },
+        new() { Metadata = "camera=north" },
+        new() { Metadata = "camera=north & weather=rain", Class = "cat" },
+        new() { Metadata = MetadataTerms.Of(BrowsedRows.Hostile, $"50% & a=b \\ {BrowsedRows.Hostile}") },
+        new() { Metadata = "camera=nobody" },
         new() { Outcome = ItemOutcome.Unreadable },
         new() { Outcome = ItemOutcome.NoTarget },
         new() { Correct = Correctness.Right, Class = "dog" },
@@ -177,6 +181,7 @@ public sealed class ItemFinderTests
         && (!filter.Unlabelled || row.Label is null)
         && (filter.Split is null || row.Split == filter.Split)
         && (filter.Group is null || row.Group == filter.Group)
+        && (filter.Metadata is null || MetadataTerms.Read(filter.Metadata)!.All(term => BrowsedRows.MetadataOf((int)row.Item)?.GetValueOrDefault(term.Column) == term.Value))
         && (filter.Outcome is null || row.Outcome == filter.Outcome)
         && (filter.Correct is null || row.Correct == filter.Correct switch { Correctness.Right => true, Correctness.Wrong => false, _ => null })
         && (filter.Predicted is null || row.PredictedName == filter.Predicted)

@@ -59,7 +59,7 @@ internal sealed record HostileAudit(Guid First, Guid Second, IReadOnlyList<Guid>
 
     private static async Task<Guid> SeedOneAsync(ApiServer server)
     {
-        var rows = Enumerable.Range(0, Items).Select(i => Sample.Map(i, .8, NameOf(i)) with { ItemId = NameOf(i), PredictedName = NameOf(i + 1), Split = NameOf(i), Detail = NameOf(i) }).ToList();
+        var rows = Enumerable.Range(0, Items).Select(i => Sample.Map(i, .8, NameOf(i)) with { ItemId = NameOf(i), PredictedName = NameOf(i + 1), Split = NameOf(i), Metadata = MetadataText.Of(new Dictionary<string, string> { [NameOf(i)] = NameOf(i) }), Detail = NameOf(i) }).ToList();
         var audit = await FinishedAudit.SeedAsync(server, rows, report => report with { Name = Hostile.All[0], Warnings = Hostile.All });
         var plan = Sample.Plan(Items) with { AuditId = audit.Id, OutputNames = Hostile.All, ImageRoot = Path.Combine(server.Folder, Hostile.All[0].Replace('/', '_')), Warnings = Hostile.All };
         await server.Blobs.WriteJsonAsync(ArtifactAddresses.Plan(audit.Id), plan with { Request = plan.Request with { Name = Hostile.All[0], Model = new ModelSpec { Path = Hostile.All[1] } } }, Ct);

@@ -89,6 +89,9 @@ public sealed class ItemPagesTests
     [InlineData("focus_from=.5&focus_to=.4", "Nothing lies between")]
     [InlineData("class=cat&unlabelled=true", "has no class")]
     [InlineData("after=3&before=5", "Give one of them")]
+    [InlineData("metadata=camera", "Expected column=value")]
+    [InlineData("metadata=camera%3Dnorth%26", "Expected column=value")]
+    [InlineData("metadata=a%3Db%3Dc", "Expected column=value")]
     public async Task What_contradicts_itself_is_told(string query, string expected)
     {
         await using var server = await ApiServer.StartAsync();
@@ -155,6 +158,25 @@ public sealed class ItemPagesTests
         var other = await ShownPage.GetAsync(server, $"/audits/{audit}/items/2");
         Assert.Contains("No pictures of these tests were kept", other.Visible, StringComparison.Ordinal);
         Assert.Contains($"/audits/{audit}/items?turned=true", other.Links);
+    }
+
+    [Fact]
+    public async Task Metadata_of_an_item_leads_to_the_items_that_share_it()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var audit = await BrowsedAudit.SeedAsync(server);
+        foreach (var item in (int[])[1, 2])
+        {
+            var page = await ShownPage.GetAsync(server, $"/audits/{audit}/items/{item}");
+            foreach (var (column, value) in BrowsedRows.MetadataOf(item)!)
+            {
+                var link = page.All("dt").Single(name => name.Element("bdi")?.Value == column).ElementsAfterSelf("dd").First().Element("a")!;
+                Assert.Equal(value, link.Value);
+                var list = await ShownPage.GetAsync(server, link.Attribute("href")!.Value);
+                var expected = BrowsedRows.Rows.Select(row => (int)row.Item).Distinct().Count(one => BrowsedRows.MetadataOf(one)?.GetValueOrDefault(column) == value);
+                Assert.Contains($"{expected} items", list.Visible, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

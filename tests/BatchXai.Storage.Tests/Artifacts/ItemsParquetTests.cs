@@ -16,6 +16,7 @@ public sealed class ItemsParquetTests
         Label = "=cmd|' /C calc'!A0",
         Split = "val",
         Group = "",
+        Metadata = "{\"camera\":\"north\"}",
         Outcome = ItemOutcome.NoPositiveEvidence,
         Detail = "why",
         Predicted = 7,

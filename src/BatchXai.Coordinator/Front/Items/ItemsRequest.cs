@@ -17,7 +17,7 @@ public sealed class ItemsRequest
 
     /// <summary>The parameters that say which items are meant; method and target name the heatmaps whose measures are.</summary>
     public static IReadOnlyList<string> FilterNames { get; } =
-        ["items", "class", "unlabelled", "split", "group", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target"];
+        ["items", "class", "unlabelled", "split", "group", "metadata", "outcome", "correct", "predicted", "focus_from", "focus_to", "background_from", "background_to", "turned", "method", "target"];
 
     /// <summary>The parameters of a list of items, in the order of the form.</summary>
     public static IReadOnlyList<string> Names { get; } = [CohortChoice.Parameter, .. FilterNames, "sort", "desc", "map", "after", "before"];
@@ -42,6 +42,7 @@ public sealed class ItemsRequest
                 Unlabelled = Flag("unlabelled") ?? false,
                 Split = Text("split"),
                 Group = Text("group"),
+                Metadata = Metadata("metadata"),
                 Outcome = Word("outcome", Outcomes),
                 Correct = Word("correct", Correct),
                 Predicted = Text("predicted"),
@@ -181,6 +182,22 @@ public sealed class ItemsRequest
         if (text is not null && (text.Length > MaxText || text.Contains('\0', StringComparison.Ordinal)))
         {
             Wrong(name, text, $"a name of up to {MaxText:N0} characters");
+            return null;
+        }
+
+        return text;
+    }
+
+    private string? Metadata(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (MetadataTerms.Read(text) is null)
+        {
+            Wrong(name, text, MetadataTerms.Expected);
             return null;
         }
 

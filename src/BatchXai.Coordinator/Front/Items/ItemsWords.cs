@@ -32,6 +32,7 @@ internal static class ItemsWords
         "unlabelled" => value == "true" ? ("No label", null) : null,
         "split" => ("Split", value),
         "group" => ("Group", value),
+        "metadata" => ("Metadata", value),
         "outcome" => ("Outcome", ItemsRequest.Outcomes.TryGetValue(value, out var outcome) ? Wording.Outcome(outcome) : value),
         "correct" => ("Prediction", ItemsRequest.Correct.TryGetValue(value, out var correct) ? Correct(correct) : value),
         "predicted" => ("Predicted", value),
