@@ -90,7 +90,7 @@ internal static class ComparisonWords
         let changed = classes.Where(row => row.Figure.Change == change).OrderByDescending(row => Math.Abs(row.Figure.Difference ?? 0)).ToList()
         where changed.Count > 0
         let named = changed.Take(MostClasses).Select(row => $"{row.Class} ({write(row.Figure.First)} → {write(row.Figure.Second)})")
-        select $"{what} is {Change(change)} in {changed.Count} of {classes.Count} classes: {string.Join(", ", named)}{(changed.Count > MostClasses ? ", …" : "")}.";
+        select $"{what} is {Change(change)} in {changed.Count} of {classes.Count} classes: {string.Join(", ", named)}{(changed.Count > MostClasses ? $" and {changed.Count - MostClasses} more" : "")}.";
 
     private static string Signed(double? value) => value > 0 && Wording.Number(value) != "0.00" ? "+" + Wording.Number(value) : Wording.Number(value);
 }

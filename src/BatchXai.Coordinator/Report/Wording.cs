@@ -105,6 +105,9 @@ internal static class Wording
             : $"{count} The surest of each class, as the model saw them ({Fill(turned.Shown[0].Fill).ToLowerInvariant()}): examples, whether this happens often or seldom.";
     }
 
+    /// <summary>A heading as it stands within a sentence.</summary>
+    public static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
     /// <summary>What was done to an image; null: nothing.</summary>
     public static string Test(CausalTest? test) => test switch
     {

@@ -67,7 +67,7 @@ public static class AuditRequestCheck
         {
             if (location is not null && await ProblemAsync(location, file, folder, locations, cancellationToken) is { } problem)
             {
-                problems.Add($"{field}: '{location}' {problem}");
+                problems.Add(location.Length == 0 ? $"{field}: nothing is given. Expected the location of a {Wanted(file, folder)}: {locations.Expected}." : $"{field}: '{location}' {problem}");
             }
         }
 
@@ -76,22 +76,23 @@ public static class AuditRequestCheck
 
     private static async Task<string?> ProblemAsync(string location, bool file, bool folder, SourceLocations locations, CancellationToken cancellationToken)
     {
-        if (location.Length > 0 && locations.Refusal(location) is { } reason)
+        if (locations.Refusal(location) is { } reason)
         {
             return $"is refused: {reason}. Expected {locations.Expected}.";
         }
 
-        var found = location.Length == 0 ? LocationKind.Nothing : await locations.FindAsync(location, cancellationToken);
+        var found = await locations.FindAsync(location, cancellationToken);
         if ((file && found == LocationKind.File) || (folder && found == LocationKind.Folder))
         {
             return null;
         }
 
-        var wanted = (file, folder) switch { (true, true) => "file or folder", (true, false) => "file", _ => "folder" };
         var there = found switch { LocationKind.File => "a file is there instead", LocationKind.Folder => "a folder is there instead", _ => "nothing is there" };
         var next = Path.IsPathRooted(location) || location.Contains("://", StringComparison.Ordinal) ? "Check the location." : $"Check the path; relative paths start at {Environment.CurrentDirectory}.";
-        return $"is not a {wanted}: {there}. {next}";
+        return $"is not a {Wanted(file, folder)}: {there}. {next}";
     }
+
+    private static string Wanted(bool file, bool folder) => (file, folder) switch { (true, true) => "file or folder", (true, false) => "file", _ => "folder" };
 
     private static IEnumerable<string> Preprocess(PreprocessSpec preprocess)
     {

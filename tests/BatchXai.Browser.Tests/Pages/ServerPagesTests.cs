@@ -43,6 +43,7 @@ public sealed class ServerPagesTests(Stage stage)
         {
             await using var visit = await browser.VisitAsync(server.Site.Address, look);
             await visit.OpenAsync("/submit");
+            await visit.Page.GetByText("More: target, ").ClickAsync();
             await visit.Page.GetByLabel("Items in a shard").FillAsync("many");
             await visit.SendAsync("Start the audit", status: 400);
             var problems = await visit.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Listitem).AllInnerTextsAsync();

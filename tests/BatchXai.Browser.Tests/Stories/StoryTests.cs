@@ -47,6 +47,7 @@ public sealed class StoryTests(Stage stage)
         await page.GetByLabel("Model file").FillAsync(stage.Models.Model("biased"));
         await page.GetByLabel("Output names").FillAsync(stage.Models.Labels);
         await page.GetByLabel("Preset", new() { Exact = true }).SelectOptionAsync("0-1");
+        await page.GetByText("More: mean, ").ClickAsync();
         await page.GetByLabel("Mean", new() { Exact = true }).FillAsync("0.5");
         await page.GetByLabel("Standard deviation").FillAsync("0.5");
         await page.GetByLabel("Fit", new() { Exact = true }).SelectOptionAsync("squash");
@@ -54,6 +55,7 @@ public sealed class StoryTests(Stage stage)
         await page.GetByLabel("Masks").FillAsync(stage.Models.MaskFolder);
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("A story");
         await page.GetByLabel("cam", new() { Exact = true }).CheckAsync();
+        await page.GetByText("More: target, ").ClickAsync();
         await page.GetByLabel("Items in a shard").FillAsync("60");
         server.Worker.Send(Signal.Stop);
         await visit.SendAsync("Start the audit");

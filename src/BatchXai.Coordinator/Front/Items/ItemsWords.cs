@@ -51,9 +51,7 @@ internal static class ItemsWords
     public static string State(ItemResult row) => string.Join(" · ", new[]
     {
         row.Outcome == ItemOutcome.Explained ? null : Wording.Outcome(row.Outcome),
-        row.Method is not null && row.Status != HeatmapStatus.Ok ? $"heatmap: {Lower(Wording.Heatmap(row.Status))}" : null,
-        row.Method is not null && row.MaskStatus != MaskStatus.Ok ? $"mask: {Lower(Wording.Mask(row.MaskStatus))}" : null,
+        row.Method is not null && row.Status != HeatmapStatus.Ok ? $"heatmap: {Wording.Lower(Wording.Heatmap(row.Status))}" : null,
+        row.Method is not null && row.MaskStatus != MaskStatus.Ok ? $"mask: {Wording.Lower(Wording.Mask(row.MaskStatus))}" : null,
     }.OfType<string>());
-
-    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

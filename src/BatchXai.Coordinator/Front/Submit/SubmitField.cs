@@ -8,7 +8,8 @@ namespace BatchXai.Coordinator.Front.Submit;
 /// <param name="Default">What stands there at first.</param>
 /// <param name="Several">More than one may be chosen.</param>
 /// <param name="Required">It must not be empty.</param>
-public sealed record SubmitField(string Name, string Label, string Help, IReadOnlyList<string>? Choices = null, string Default = "", bool Several = false, bool Required = false)
+/// <param name="Rare">Seldom changed: folded away.</param>
+public sealed record SubmitField(string Name, string Label, string Help, IReadOnlyList<string>? Choices = null, string Default = "", bool Several = false, bool Required = false, bool Rare = false)
 {
     /// <summary>Id of its element.</summary>
     public string Id => Name.Replace('.', '-');
