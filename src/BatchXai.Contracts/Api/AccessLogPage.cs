@@ -12,6 +12,7 @@ public sealed record AccessLogPage(IReadOnlyList<AccessLogLine> Entries, long? N
 /// <param name="Credential">Id of the key; null: there was none.</param>
 /// <param name="Action">Method and kind of address, such as <c>DELETE /api/audits/{id:guid}</c>.</param>
 /// <param name="AuditId">The audit; null: it was not about one.</param>
+/// <param name="About">Id of the key, the cohort or the file that it was about; null: it was about none that is there.</param>
 /// <param name="Outcome">Status of the answer: 2xx done, 4xx refused, 5xx failed.</param>
 /// <param name="Address">The network address that it came from.</param>
-public sealed record AccessLogLine(long Id, DateTimeOffset At, string? Subject, string? Credential, string Action, Guid? AuditId, int Outcome, string? Address);
+public sealed record AccessLogLine(long Id, DateTimeOffset At, string? Subject, string? Credential, string Action, Guid? AuditId, string? About, int Outcome, string? Address);

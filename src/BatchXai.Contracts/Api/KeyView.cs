@@ -10,7 +10,11 @@ namespace BatchXai.Contracts.Api;
 /// <param name="RevokedAt">When it was revoked; null: it was not.</param>
 /// <param name="LastUsedAt">When it was last used, to the hour; null: never.</param>
 public sealed record KeyView(
-    string Id, string Name, KeyScope Scope, DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt);
+    string Id, string Name, KeyScope Scope, DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt)
+{
+    /// <summary>Whether it lets anybody in at a time: it is not revoked, and has not expired.</summary>
+    public bool Opens(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
+}
 
 /// <summary>A key that was just created.</summary>
 /// <param name="Key">What is known of it.</param>

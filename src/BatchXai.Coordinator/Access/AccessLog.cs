@@ -41,7 +41,7 @@ internal sealed partial class AccessLog(IServiceProvider services, AccessOptions
     {
         await using var db = await DatabaseAsync(cancellationToken);
         var rows = await filter.Of(db.AccessLog.AsNoTracking()).Where(row => before == null || row.Id < before).OrderByDescending(row => row.Id).Take(limit + 1)
-            .Select(row => new AccessLogLine(row.Id, row.At, row.Subject, row.Credential, row.Action, row.AuditId, row.Outcome, row.Address)).ToListAsync(cancellationToken);
+            .Select(row => new AccessLogLine(row.Id, row.At, row.Subject, row.Credential, row.Action, row.AuditId, row.About, row.Outcome, row.Address)).ToListAsync(cancellationToken);
         return rows.Count > limit ? new(rows[..limit], rows[limit - 1].Id) : new(rows, null);
     }
 

@@ -8,9 +8,17 @@ namespace BatchXai.Coordinator.Access;
 internal sealed class AccessNotes(RequestDelegate next, AccessLog log, TimeProvider clock)
 {
     private static readonly object Marked = new();
+    private static readonly object Named = new();
+    private static readonly object OfAudit = new();
 
     /// <summary>Notes a request whose method and answer do not tell that it belongs here: one for another's audit, or one that let somebody in.</summary>
     public static void Note(HttpContext context) => context.Items[Marked] = true;
+
+    /// <summary>Says what a request was about: the id of a key, a cohort or a file that is there, so that nothing is kept which a sender made up.</summary>
+    public static void About(HttpContext context, string id) => context.Items[Named] = id;
+
+    /// <summary>Says which audit a request was about, where its address does not.</summary>
+    public static void About(HttpContext context, Guid audit) => context.Items[OfAudit] = audit;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -41,7 +49,8 @@ internal sealed class AccessNotes(RequestDelegate next, AccessLog log, TimeProvi
             Credential = caller?.Credential,
             // The route, not the address: whatever stands there, a key by mistake too, is not kept.
             Action = $"{Method(context.Request.Method)} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an address that is not there"}",
-            AuditId = Guid.TryParse($"{context.Request.RouteValues.GetValueOrDefault("id")}", out var audit) ? audit : null,
+            AuditId = context.Items[OfAudit] as Guid? ?? (Guid.TryParse($"{context.Request.RouteValues.GetValueOrDefault("id")}", out var audit) ? audit : null),
+            About = context.Items[Named] as string,
             Outcome = context.Response.StatusCode,
             Address = context.Connection.RemoteIpAddress?.ToString(),
         };

@@ -82,7 +82,7 @@ internal sealed partial class ApiKeys(IDbContextFactory<AuditDb> databases, Time
     public async Task<bool> HasAdminAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await db.ApiKeys.AsNoTracking().Where(row => row.Scope == KeyScope.Admin && row.RevokedAt == null).ToListAsync(cancellationToken)).Exists(Opens);
+        return (await db.ApiKeys.AsNoTracking().Where(row => row.Scope == KeyScope.Admin && row.RevokedAt == null).ToListAsync(cancellationToken)).Exists(row => View(row).Opens(clock.GetUtcNow()));
     }
 
     private async Task<KeyView?> UseAsync(string id, Func<ApiKeyRow, bool> isIt, CancellationToken cancellationToken)
@@ -95,15 +95,13 @@ internal sealed partial class ApiKeys(IDbContextFactory<AuditDb> databases, Time
 
         var hour = clock.GetUtcNow().UtcDateTime;
         hour = hour.AddTicks(-(hour.Ticks % Coarse.Ticks));
-        if (Opens(row) && (row.LastUsedAt is null || row.LastUsedAt < hour))
+        if (View(row).Opens(clock.GetUtcNow()) && (row.LastUsedAt is null || row.LastUsedAt < hour))
         {
             await db.ApiKeys.Where(key => key.Id == row.Id).ExecuteUpdateAsync(key => key.SetProperty(used => used.LastUsedAt, hour), cancellationToken);
         }
 
         return View(row);
     }
-
-    private bool Opens(ApiKeyRow row) => row.RevokedAt is null && (row.ExpiresAt is null || row.ExpiresAt > clock.GetUtcNow().UtcDateTime);
 
     private static KeyView View(ApiKeyRow row) => new(row.Id, row.Name, row.Scope, row.CreatedAt, row.CreatedBy, row.ExpiresAt, row.RevokedAt, row.LastUsedAt);
 

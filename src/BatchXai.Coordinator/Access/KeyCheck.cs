@@ -25,7 +25,7 @@ internal sealed class KeyCheck(ApiKeys keys, AccessOptions access, TimeProvider 
             null => (null, Unknown),
             // Who has the secret may know why it does not open any more.
             { RevokedAt: not null } key => (null, $"Key {key.Id} was revoked. Ask an administrator of this server for another."),
-            var key when !Opens(key) => (null, $"Key {key.Id} has expired. Ask an administrator of this server for another."),
+            var key when !key.Opens(clock.GetUtcNow()) => (null, $"Key {key.Id} has expired. Ask an administrator of this server for another."),
             var key => (Caller.Holder(key.Name, key.Scope, key.Id), null),
         };
     }
@@ -36,8 +36,6 @@ internal sealed class KeyCheck(ApiKeys keys, AccessOptions access, TimeProvider 
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<Caller?> StillAsync(string id, string? mark, CancellationToken cancellationToken) =>
         access.AdminKey is { } admin && id == admin.Id ? mark == admin.Mark ? Caller.Holder(admin.Id, KeyScope.Admin, admin.Id) : null
-        : await keys.FindAsync(id, cancellationToken) is { } key && Opens(key) ? Caller.Holder(key.Name, key.Scope, key.Id)
+        : await keys.FindAsync(id, cancellationToken) is { } key && key.Opens(clock.GetUtcNow()) ? Caller.Holder(key.Name, key.Scope, key.Id)
         : null;
-
-    private bool Opens(KeyView key) => key.RevokedAt is null && !(key.ExpiresAt <= clock.GetUtcNow());
 }

@@ -38,6 +38,7 @@ internal static class AuditEndpoints
         var body = await JsonBody.ReadAsync<AuditRequest>(request, audit => CheckAsync(request, audit, locations, cancellationToken), cancellationToken);
         var prepared = await PreparedAudit.MakeAsync(body, locations, cancellationToken) with { CreatedBy = Caller.Of(request.HttpContext.User)?.Subject };
         var id = await submission.SubmitAsync(prepared, request.Headers[KeyHeader].FirstOrDefault(), AuditTrace.Current, cancellationToken);
+        AccessNotes.About(request.HttpContext, id);
         return TypedResults.Accepted($"/api/audits/{id}", await views.FindAsync(id, null, cancellationToken));
     }
 

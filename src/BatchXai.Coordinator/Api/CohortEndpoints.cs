@@ -40,13 +40,20 @@ internal static class CohortEndpoints
             },
             cancellationToken);
         var created = await sight.Store.CreateAsync(asked, sight.Caller.Subject, cancellationToken);
+        AccessNotes.About(context, $"{created.Id}");
         return TypedResults.Json(created, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> DeleteAsync(string cohort, HttpContext context, CancellationToken cancellationToken)
     {
         var sight = Sight(context);
-        return await sight.FindAsync(cohort, cancellationToken) switch
+        var all = await sight.FindAsync(cohort, cancellationToken);
+        if (all is [var one])
+        {
+            AccessNotes.About(context, $"{one.Id}");
+        }
+
+        return all switch
         {
             [var found] when !sight.Owns(found) => Problems.Of(StatusCodes.Status403Forbidden, $"Cohort '{Shown.Text(cohort)}' is another's. Only who saved it, or an administrator, may delete it."),
             [var found] when await sight.Store.DeleteAsync(found.Id, cancellationToken) => TypedResults.NoContent(),

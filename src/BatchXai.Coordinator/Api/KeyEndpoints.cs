@@ -32,10 +32,19 @@ internal static class KeyEndpoints
             },
             cancellationToken);
         var created = await stored.CreateAsync(asked, Caller.Of(context.User)?.Subject, cancellationToken);
+        AccessNotes.About(context, created.Key.Id);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(created, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> RevokeAsync(string key, ApiKeys stored, CancellationToken cancellationToken) =>
-        await stored.RevokeAsync(key, cancellationToken) is { } revoked ? TypedResults.Ok(revoked) : Problems.Of(StatusCodes.Status404NotFound, $"There is no key '{Shown.Text(key)}'.");
+    private static async Task<IResult> RevokeAsync(string key, HttpContext context, ApiKeys stored, CancellationToken cancellationToken)
+    {
+        if (await stored.RevokeAsync(key, cancellationToken) is not { } revoked)
+        {
+            return Problems.Of(StatusCodes.Status404NotFound, $"There is no key '{Shown.Text(key)}'.");
+        }
+
+        AccessNotes.About(context, revoked.Id);
+        return TypedResults.Ok(revoked);
+    }
 }

@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api.Bodies;
 using BatchXai.Storage;
 using BatchXai.Storage.Artifacts;
@@ -37,6 +38,7 @@ internal static class ModelEndpoints
         try
         {
             var file = Described(await files.PutAsync(request.Body, name, cancellationToken), blobs);
+            AccessNotes.About(request.HttpContext, file.Sha256);
             return TypedResults.Created($"/api/models/{file.Sha256}", file);
         }
         catch (UserErrorException full)

@@ -21,6 +21,9 @@ public sealed class AccessLogRow
     /// <summary>The audit; null: it was not about one.</summary>
     public Guid? AuditId { get; set; }
 
+    /// <summary>Id of the key, the cohort or the file that it was about; null: it was about none that is there.</summary>
+    public string? About { get; set; }
+
     /// <summary>The answer's status: 2xx done, 4xx refused, 5xx failed.</summary>
     public int Outcome { get; set; }
 

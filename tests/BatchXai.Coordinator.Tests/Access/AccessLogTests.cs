@@ -46,6 +46,39 @@ public sealed class AccessLogTests
         Assert.All(noted, line => Assert.DoesNotContain("bxk_", $"{line}", StringComparison.Ordinal));
     }
 
+    [Theory, EachDatabase]
+    public async Task Entries_say_which_key_cohort_file_or_new_audit_they_are_about(DatabaseKind kind)
+    {
+        await using var server = await ApiServer.StartAsync(kind, $"--Access:AdminKey={Admin}");
+        using var browser = await Browser.SignedInAsync(server, Admin);
+        var submitted = await AskedAsync<AuditView>("POST", "/api/audits", JsonSerializer.Serialize(server.Request(), ApiJson.Options));
+        var key = await AskedAsync<CreatedKey>("POST", "/api/keys", """{"name": "ci", "scope": "viewer"}""");
+        (await browser.SubmitAsync(await browser.PageAsync($"/keys/{key.Key.Id}/revoke"), $"/keys/{key.Key.Id}/revoke")).Dispose();
+        var cohort = await AskedAsync<CohortView>("POST", "/api/cohorts", """{"name": "wrong ones", "filter": "correct=false"}""");
+        (await server.SendAsync("DELETE", "/api/cohorts/wrong ones", Admin)).Dispose();
+        (await server.SendAsync("DELETE", "/api/cohorts/wrong ones", Admin)).Dispose();
+        Assert.Equal<(string, Guid?, string?, int)>(
+        [
+            ("POST /sign-in", null, null, 302),
+            ("POST /api/audits", submitted.Id, null, 202),
+            ("POST /api/keys", null, key.Key.Id, 201),
+            ("POST /keys/{key}/revoke", null, key.Key.Id, 302),
+            ("POST /api/cohorts", null, $"{cohort.Id}", 201),
+            ("DELETE /api/cohorts/{cohort}", null, $"{cohort.Id}", 204),
+            ("DELETE /api/cohorts/{cohort}", null, null, 404),
+        ],
+            (await NotedAsync(server, 7)).Select(line => (line.Action.TrimEnd('/'), line.AuditId, line.About, line.Outcome)));
+        Assert.Contains(key.Key.Id, (await browser.PageAsync("/access-log?action=revoke")).Visible, StringComparison.Ordinal);
+
+        async Task<T> AskedAsync<T>(string method, string path, string json)
+        {
+            using var answer = await server.SendAsync(method, path, Admin, json);
+            var text = await answer.Content.ReadAsStringAsync(Ct);
+            Assert.True(answer.IsSuccessStatusCode, text);
+            return JsonSerializer.Deserialize<T>(text, ApiJson.Options)!;
+        }
+    }
+
     [Fact]
     public async Task Page_of_another_site_is_refused_and_noted_with_whose_browser_it_used()
     {

@@ -1,7 +1,11 @@
+using System.Net;
 using System.Text;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Access;
+using BatchXai.Coordinator.Tests.Access.Sessions;
 using BatchXai.Coordinator.Tests.Api;
 using BatchXai.Coordinator.Tests.Data;
+using BatchXai.Coordinator.Tests.Front;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -36,17 +40,42 @@ public sealed class SecretTests
             answers.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync(Ct));
         }
 
+        var made = await MadeOnPagesAsync(server, key.Text, answers);
         Assert.Contains(key.Key.Id, $"{answers}", StringComparison.Ordinal); // They were read.
+        Assert.Contains("/sign-in", server.Log.Text, StringComparison.Ordinal);
         Assert.Contains("/api/keys", server.Log.Text, StringComparison.Ordinal);
         Assert.Contains("was challenged", server.Log.Text, StringComparison.Ordinal);
         var rows = await RowsAsync(server, kind);
         Assert.Contains(key.Key.Id, rows, StringComparison.Ordinal);
-        foreach (var hidden in new[] { secret, AdminSecret })
+        foreach (var hidden in new[] { secret, AdminSecret, made })
         {
             Assert.DoesNotContain(hidden, $"{answers}", StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(hidden, server.Log.Text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(hidden, rows, StringComparison.OrdinalIgnoreCase);
             Assert.All(Directory.EnumerateFiles(server.Folder, "*", SearchOption.AllDirectories), file => Assert.DoesNotContain(hidden, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    /// <summary>Signs in, rightly and wrongly, creates a key by the page, and revokes it: what it was is told, and no answer but its own shows it.</summary>
+    private static async Task<string> MadeOnPagesAsync(ApiServer server, string revoked, StringBuilder answers)
+    {
+        using var browser = new Browser(server);
+        await NoteAsync(await browser.SignInAsync(revoked, "/keys?x=1"));
+        await NoteAsync(await browser.SignInAsync($"{Admin}0"));
+        await NoteAsync(await browser.SignInAsync(Admin));
+        var created = await ShownPage.OfAsync(await browser.SubmitAsync(await browser.PageAsync("/keys"), "/keys", ("name", "ci"), ("scope", "viewer")), HttpStatusCode.Created);
+        var text = created.ById("new-key").Value;
+        var id = KeyText.Parse(text)!.Id;
+        await NoteAsync(await browser.GetAsync("/keys"));
+        await NoteAsync(await browser.SubmitAsync(await browser.PageAsync($"/keys/{id}/revoke"), $"/keys/{id}/revoke"));
+        await NoteAsync(await browser.GetAsync("/access-log"));
+        await NoteAsync(await browser.SubmitAsync(await browser.PageAsync("/keys"), "/sign-out"));
+        return text[(text.LastIndexOf('_') + 1)..];
+
+        async Task NoteAsync(HttpResponseMessage answer)
+        {
+            answers.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync(Ct));
+            answer.Dispose();
         }
     }
 

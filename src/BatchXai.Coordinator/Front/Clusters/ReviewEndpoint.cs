@@ -23,9 +23,9 @@ internal static class ReviewEndpoint
 
     private static async Task<IResult> AddAsync(Guid id, HttpContext context, IAntiforgery antiforgery, IAuditPlaces places, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasFormContentType)
+        if (SentForm.Missing(context, "POST /api/audits/{id}/reviews") is { } refusal)
         {
-            return Refusal.Of(context, StatusCodes.Status415UnsupportedMediaType, "content type: expected that of a form. Programs use POST /api/audits/{id}/reviews.");
+            return refusal;
         }
 
         var typed = TypedReview.Read(await context.Request.ReadFormAsync(cancellationToken));
@@ -35,7 +35,7 @@ internal static class ReviewEndpoint
         }
 
         var scatter = await place.Reporter.ReadScatterAsync(id, cancellationToken);
-        var problems = !await antiforgery.IsRequestValidAsync(context) ? ["This form was not made by this server, or too long ago. Nothing was stored; send it again."]
+        var problems = !await antiforgery.IsRequestValidAsync(context) ? [SentForm.SendAgain]
             : scatter is null ? ["This audit has no groups of heatmaps to review."]
             : await StoredAsync(id, place, scatter, typed, Visitor.Subject(context), clock.GetUtcNow().UtcDateTime, cancellationToken);
         return problems.Count == 0

@@ -1,5 +1,6 @@
 using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Cohorts;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,7 @@ internal static class CohortForms
         try
         {
             var created = await sight.Store.CreateAsync(asked, sight.Caller.Subject, cancellationToken);
+            AccessNotes.About(context, $"{created.Id}");
             return Results.Redirect(PageAddress.Items(audit, (CohortChoice.Parameter, $"{created.Id}")));
         }
         catch (UserErrorException bad)
@@ -34,6 +36,7 @@ internal static class CohortForms
     {
         try
         {
+            AccessNotes.About(context, $"{found.Id}");
             await sight.Store.RenameAsync(found.Id, $"{sent["name"]}".Trim(), cancellationToken);
             return Results.Redirect(PageAddress.Cohorts);
         }
@@ -46,6 +49,7 @@ internal static class CohortForms
     /// <summary>Deletes a cohort.</summary>
     public static Task<IResult> DeleteAsync(string cohort, HttpContext context, IAntiforgery antiforgery, CancellationToken cancellationToken) => OfOwnAsync(cohort, context, antiforgery, async (sight, found, _) =>
     {
+        AccessNotes.About(context, $"{found.Id}");
         await sight.Store.DeleteAsync(found.Id, cancellationToken);
         return Results.Redirect(PageAddress.Cohorts);
     }, cancellationToken);
@@ -61,13 +65,13 @@ internal static class CohortForms
 
     private static async Task<IResult> OfFormAsync(HttpContext context, IAntiforgery antiforgery, Func<CohortSight, IFormCollection, Task<IResult>> answer)
     {
-        if (!context.Request.HasFormContentType)
+        if (SentForm.Missing(context, "/api/cohorts") is { } refusal)
         {
-            return Refusal.Of(context, StatusCodes.Status415UnsupportedMediaType, "content type: expected that of a form. Programs use /api/cohorts.");
+            return refusal;
         }
 
         return await antiforgery.IsRequestValidAsync(context)
             ? await answer(CohortSight.Of(context)!, await context.Request.ReadFormAsync(context.RequestAborted))
-            : Refusal.Of(context, StatusCodes.Status400BadRequest, "This form was not made by this server, or too long ago. Nothing was changed; go back, load the page again and send it again.");
+            : Refusal.Of(context, StatusCodes.Status400BadRequest, SentForm.LoadAgain);
     }
 }

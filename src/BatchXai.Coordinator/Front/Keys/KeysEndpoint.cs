@@ -3,7 +3,6 @@ using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Front.Pages;
-using BatchXai.Coordinator.Front.SignIn;
 using BatchXai.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
@@ -36,16 +35,17 @@ internal static class KeysEndpoint
 
     private static async Task<IResult> CreateAsync(HttpContext context, IAntiforgery antiforgery, ApiKeys stored, CancellationToken cancellationToken)
     {
-        var sent = await FormText.ReadAsync(context.Request, cancellationToken);
+        var sent = await SentForm.ReadAsync(context.Request, cancellationToken);
         var typed = new NewKeyForm(sent("name") ?? "", sent("scope") ?? "", sent("expiresInDays") ?? "");
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await ListAsync(context, typed, [FormText.Old], null, StatusCodes.Status400BadRequest, cancellationToken);
+            return await ListAsync(context, typed, [SentForm.SendAgain], null, StatusCodes.Status400BadRequest, cancellationToken);
         }
 
         try
         {
             var created = await stored.CreateAsync(typed.Read(), Visitor.Subject(context), cancellationToken);
+            AccessNotes.About(context, created.Key.Id);
             return await ListAsync(context, new NewKeyForm(), [], created, StatusCodes.Status201Created, cancellationToken);
         }
         catch (UserErrorException bad)
@@ -62,10 +62,21 @@ internal static class KeysEndpoint
             : NoKey(context, key);
     }
 
-    private static async Task<IResult> RevokeAsync(string key, HttpContext context, IAntiforgery antiforgery, ApiKeys stored, CancellationToken cancellationToken) =>
-        !await antiforgery.IsRequestValidAsync(context) ? Refusal.Of(context, StatusCodes.Status400BadRequest, FormText.Old)
-        : await stored.RevokeAsync(key, cancellationToken) is null ? NoKey(context, key)
-        : Results.LocalRedirect(PageAddress.Keys);
+    private static async Task<IResult> RevokeAsync(string key, HttpContext context, IAntiforgery antiforgery, ApiKeys stored, CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Refusal.Of(context, StatusCodes.Status400BadRequest, SentForm.LoadAgain);
+        }
+
+        if (await stored.RevokeAsync(key, cancellationToken) is not { } revoked)
+        {
+            return NoKey(context, key);
+        }
+
+        AccessNotes.About(context, revoked.Id);
+        return Results.LocalRedirect(PageAddress.Keys);
+    }
 
     private static IResult NoKey(HttpContext context, string key) => Refusal.Of(context, StatusCodes.Status404NotFound, $"There is no key '{Shown.Text(key)}'.");
 

@@ -40,11 +40,11 @@ internal static class SignInEndpoint
 
     private static async Task<IResult> EnterAsync(HttpContext context, IAntiforgery antiforgery, KeyCheck keys, AccessOptions access, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var sent = await FormText.ReadAsync(context.Request, cancellationToken);
+        var sent = await SentForm.ReadAsync(context.Request, cancellationToken);
         var destination = ReturnAddress.Of(sent(PageAddress.Return));
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Form(access, destination, [FormText.Old], StatusCodes.Status400BadRequest);
+            return Form(access, destination, [SentForm.SendAgain], StatusCodes.Status400BadRequest);
         }
 
         var key = sent(Key)?.Trim() ?? "";
@@ -63,7 +63,7 @@ internal static class SignInEndpoint
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Refusal.Of(context, StatusCodes.Status400BadRequest, FormText.Old);
+            return Refusal.Of(context, StatusCodes.Status400BadRequest, SentForm.LoadAgain);
         }
 
         await context.SignOutAsync(Session.SchemeName);

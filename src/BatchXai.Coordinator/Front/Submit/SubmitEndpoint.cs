@@ -1,4 +1,5 @@
 using BatchXai.Contracts;
+using BatchXai.Coordinator.Access;
 using BatchXai.Coordinator.Api;
 using BatchXai.Coordinator.Front.Pages;
 using BatchXai.Coordinator.Front.Places;
@@ -36,16 +37,16 @@ internal static class SubmitEndpoint
 
     private static async Task<IResult> SubmitAsync(HttpContext context, IAntiforgery antiforgery, AuditSubmission submission, SourceLocations locations, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasFormContentType)
+        if (SentForm.Missing(context, "POST /api/audits") is { } refusal)
         {
-            return Refusal.Of(context, StatusCodes.Status415UnsupportedMediaType, "content type: expected that of a form. Programs use POST /api/audits.");
+            return refusal;
         }
 
         var sent = await context.Request.ReadFormAsync(cancellationToken);
         var typed = SubmitFields.All.ToDictionary(field => field.Name, field => (IReadOnlyList<string>)[.. sent[field.Name].OfType<string>()]);
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Form(typed, ["This form was not made by this server, or too long ago. Nothing was started; send it again."], StatusCodes.Status400BadRequest);
+            return Form(typed, [SentForm.SendAgain], StatusCodes.Status400BadRequest);
         }
 
         var form = new SubmittedForm(typed);
@@ -55,7 +56,9 @@ internal static class SubmitEndpoint
             var prepared = form.Problems.Count == 0 ? await PreparedAudit.MakeAsync(request, locations, cancellationToken) with { CreatedBy = Visitor.Subject(context) } : null;
             if (prepared is not null)
             {
-                return Results.Redirect(PageAddress.Audit(await submission.SubmitAsync(prepared, KeyOf(sent[Key]), AuditTrace.Current, cancellationToken)));
+                var id = await submission.SubmitAsync(prepared, KeyOf(sent[Key]), AuditTrace.Current, cancellationToken);
+                AccessNotes.About(context, id);
+                return Results.Redirect(PageAddress.Audit(id));
             }
 
             await AuditRequestCheck.CheckedAsync(request, locations, cancellationToken);

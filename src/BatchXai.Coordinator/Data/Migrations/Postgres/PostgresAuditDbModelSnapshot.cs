@@ -32,6 +32,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("About")
+                        .HasColumnType("text")
+                        .HasColumnName("about");
+
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("text")

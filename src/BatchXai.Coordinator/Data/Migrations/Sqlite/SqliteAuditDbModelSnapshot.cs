@@ -25,6 +25,10 @@ namespace BatchXai.Coordinator.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("About")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasColumnType("TEXT")
