@@ -53,10 +53,16 @@ internal sealed class Query
     /// <summary>Places of items in the dataset, in any order, separated by commas or as several parameters; each once in the answer.</summary>
     public IReadOnlyList<long> Items(string name, int most)
     {
-        var texts = values[name].SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        var items = texts.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var item) ? item : -1).Distinct().ToList();
-        Check(name, items.Contains(-1) ? "expected places of items in the dataset, such as 1,5,9." : items.Count > most ? $"{items.Count} items. Expected at most {most}." : null);
+        var (items, problem) = ItemsOf(values[name], most);
+        Check(name, problem);
         return items;
+    }
+
+    /// <summary>The same, of a form.</summary>
+    public static (IReadOnlyList<long> Items, string? Problem) ItemsOf(IEnumerable<string?> texts, int most)
+    {
+        var items = texts.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var item) ? item : -1).Distinct().ToList();
+        return (items, items.Contains(-1) ? "expected places of items in the dataset, such as 1,5,9." : items.Count > most ? $"{items.Count} items. Expected at most {most}." : null);
     }
 
     /// <summary>Yes or no; no where nothing is said.</summary>

@@ -25,7 +25,7 @@ internal static class ClusterReviews
         var row = new ClusterReviewRow
         {
             AuditId = auditId,
-            Class = Plain(asked.Class),
+            Class = PlainText.Of(asked.Class),
             Kind = asked.Cluster is null ? ReviewKind.Selection : ReviewKind.Cluster,
             Cluster = asked.Cluster,
             Items = Text(items),
@@ -49,7 +49,7 @@ internal static class ClusterReviews
     /// <param name="cancellationToken">Stops the query.</param>
     public static async Task<(IReadOnlyList<ReviewView> Reviews, long? Next)> ListAsync(AuditDb db, Guid auditId, string? name, long? before, int limit, CancellationToken cancellationToken)
     {
-        var plain = name is null ? null : Plain(name);
+        var plain = name is null ? null : PlainText.Of(name);
         var rows = await db.ClusterReviews.AsNoTracking().Where(row => row.AuditId == auditId && (plain == null || row.Class == plain) && (before == null || row.Id < before)).OrderByDescending(row => row.Id).Take(limit + 1)
             .Select(row => new { Row = row, Replaced = db.ClusterReviews.Any(later => later.AuditId == auditId && later.Class == row.Class && later.Items == row.Items && later.Id > row.Id) }).ToListAsync(cancellationToken);
         return ([.. rows.Take(limit).Select(row => View(row.Row, row.Replaced))], rows.Count > limit ? rows[limit - 1].Row.Id : null);
@@ -68,7 +68,4 @@ internal static class ClusterReviews
         row.Id, row.Class, row.Kind, row.Cluster, JsonSerializer.Deserialize<long[]>(row.Items)!, row.StoodOut, row.Mark, row.Note, row.CreatedBy, row.CreatedAt, replaced);
 
     private static string Text(IReadOnlyList<long> items) => JsonSerializer.Serialize(items);
-
-    /// <summary>PostgreSQL's text cannot hold NUL; the rows of items have the same in its place.</summary>
-    private static string Plain(string name) => name.Replace('\0', '\uFFFD');
 }

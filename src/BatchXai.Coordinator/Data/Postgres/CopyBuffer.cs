@@ -64,10 +64,10 @@ internal sealed class CopyBuffer
         bytes.Advance(16);
     }
 
-    /// <summary>Text as UTF-8. PostgreSQL knows no NUL, and one odd name must not keep a whole shard from being recorded.</summary>
+    /// <summary>Text as UTF-8, made plain: one odd name must not keep a whole shard from being recorded.</summary>
     public void Write(string value)
     {
-        value = value.Replace('\0', '\uFFFD');
+        value = PlainText.Of(value);
         Number(Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, bytes);
     }

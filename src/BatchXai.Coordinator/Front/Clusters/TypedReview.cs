@@ -1,5 +1,6 @@
 using System.Globalization;
 using BatchXai.Contracts.Api;
+using BatchXai.Coordinator.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace BatchXai.Coordinator.Front.Clusters;
@@ -31,27 +32,28 @@ public sealed record TypedReview(ClusterChoice Chosen, ReviewMark? Mark, string 
     internal static TypedReview Read(IFormCollection sent)
     {
         List<string> problems = [];
-        var cluster = Number("cluster", One("cluster"));
-        var items = One("items").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => Number("items", text)).OfType<long>().Distinct().Take(ClustersEndpoint.MostItems + 1).ToList();
+        int? cluster = null;
+        if (One("cluster") is { Length: > 0 } typed)
+        {
+            cluster = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            problems.AddRange(cluster is null ? ["cluster: expected a whole number."] : []);
+        }
+
+        var (items, wrong) = Query.ItemsOf(sent["items"], ClustersEndpoint.MostItems);
+        if (wrong is not null)
+        {
+            problems.Add($"items: {wrong}");
+            items = [];
+        }
+
         var known = Marks.TryGetValue(One("mark"), out var mark);
         if (!known)
         {
             problems.Add($"mark: nothing is chosen. Expected one of {string.Join(", ", Marks.Keys)}.");
         }
 
-        return new(new(sent["class"].FirstOrDefault(), cluster is { } number ? (int)Math.Min(number, int.MaxValue) : null, items), known ? mark : null, One("note"), problems);
+        return new(new(sent["class"].FirstOrDefault(), cluster, items), known ? mark : null, One("note"), problems);
 
         string One(string field) => sent[field].FirstOrDefault() ?? "";
-
-        long? Number(string field, string text)
-        {
-            if (text.Length == 0 || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            {
-                return text.Length == 0 ? null : long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
-            }
-
-            problems.Add($"{field}: expected whole numbers.");
-            return null;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BatchXai.Contracts.Reports;
 using BatchXai.Coordinator.Browse;
 using BatchXai.Coordinator.Cohorts;
@@ -22,7 +23,7 @@ internal sealed class CohortGlances : IDisposable
     /// <summary>The figures of the items that a query finds.</summary>
     public async Task<CohortFigures> FindAsync(AuditPlace place, OverfittingReport report, ItemQuery query, CancellationToken cancellationToken)
     {
-        var name = (place, report.CreatedAt, query);
+        var name = (place, report.CreatedAt, JsonSerializer.Serialize(query)); // By value, single items too.
         if (read.TryGetValue(name, out CohortFigures? known))
         {
             return known!;
