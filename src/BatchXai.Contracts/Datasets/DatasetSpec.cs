@@ -18,4 +18,7 @@ public sealed record DatasetSpec
 
     /// <summary>Only items of this split; null: all.</summary>
     public string? Split { get; init; }
+
+    /// <summary>Only the item with this id is explained; null: all. Chance and the backgrounds of its causal tests still come from all items, so that it ends as in an audit of them.</summary>
+    public string? Item { get; init; }
 }

@@ -36,7 +36,10 @@ public sealed class AuditPlanner(DatabaseDialect dialect, IBlobStore blobs, Sour
         {
             banks.Offer(item);
             donors.Offer(item);
-            await shards.AddAsync(item, request.ShardSize, cancellationToken);
+            if (request.Dataset.Item is null || item.Id == request.Dataset.Item)
+            {
+                await shards.AddAsync(item, request.ShardSize, cancellationToken);
+            }
         }
 
         var hash = await shards.CompleteAsync(cancellationToken);

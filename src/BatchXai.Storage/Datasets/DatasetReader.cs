@@ -30,7 +30,7 @@ public static class DatasetReader
         }
 
         var finder = new MaskFinder(masks ?? source.Images, masks is not null);
-        var survey = new Survey(source, finder, spec.Split, findings);
+        var survey = new Survey(source, finder, spec, findings);
         await survey.RunAsync(cancellationToken);
 
         // Whether labels map is only known when both sides were read without problems.

@@ -3,7 +3,7 @@ using BatchXai.Contracts.Datasets;
 namespace BatchXai.Storage.Datasets;
 
 /// <summary>The first pass over a dataset: counts everything, holds no item.</summary>
-internal sealed class Survey(ItemSource source, MaskFinder masks, string? split, Findings findings)
+internal sealed class Survey(ItemSource source, MaskFinder masks, DatasetSpec spec, Findings findings)
 {
     private const string WithoutMask = "items have no mask";
     private const string WithoutImage = "images are listed but do not exist";
@@ -14,6 +14,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
     private long items;
     private long masksFound;
     private long boxes;
+    private bool found;
 
     /// <summary>Every class of the dataset, of all splits.</summary>
     public IReadOnlyCollection<string> Labels => labels;
@@ -47,7 +48,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
     private static SplitSummary ToSummary(string name, SortedDictionary<string, long> classes, OutputMapping mapping) =>
         new(name, classes.Values.Sum(), [.. classes.Select(entry => (Label: entry.Key.Length == 0 ? null : entry.Key, entry.Value)).Select(entry => new ClassSummary(entry.Label, entry.Value, mapping.Find(entry.Label)))]);
 
-    private bool IsChosen(string name) => split is null || name.Equals(split, StringComparison.OrdinalIgnoreCase);
+    private bool IsChosen(string name) => spec.Split is null || name.Equals(spec.Split, StringComparison.OrdinalIgnoreCase);
 
     private async ValueTask CountAsync(DatasetItem item, int line, CancellationToken cancellationToken)
     {
@@ -70,6 +71,7 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
         if (IsChosen(item.Split))
         {
             items++;
+            found |= item.Id == spec.Item;
             boxes += item.Boxes is null ? 0 : 1;
             await LookAsync(item, line, cancellationToken);
         }
@@ -107,7 +109,11 @@ internal sealed class Survey(ItemSource source, MaskFinder masks, string? split,
         }
         else if (items == 0)
         {
-            findings.Problem($"The split '{Shown.Text(split!)}' has no items. The dataset has the splits {Shown.List(splits.Keys, 10)}.");
+            findings.Problem($"The split '{Shown.Text(spec.Split!)}' has no items. The dataset has the splits {Shown.List(splits.Keys, 10)}.");
+        }
+        else if (spec.Item is { } wanted && !found)
+        {
+            findings.Problem($"There is no item '{Shown.Text(wanted)}'. Expected an id as reports and items.csv name it: {(source.Images.Location)} has {items:N0} of them.");
         }
         else if (findings.Count(WithoutImage) == items)
         {

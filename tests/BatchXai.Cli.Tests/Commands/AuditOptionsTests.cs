@@ -13,7 +13,7 @@ public sealed class AuditOptionsTests
     {
         var (request, problems) = Parse(
             "--model m.onnx --labels l.txt --layer relu5 --output-tensor z --mean .1,.2,.3 --std 2 --scale 1/127.5 --order bgr --fit letterbox " +
-            "--resize-shorter 300 --padding 7 --size 320x240 --data d --masks k --class-map c.csv --split val --methods cam,saliency --targets both " +
+            "--resize-shorter 300 --padding 7 --size 320x240 --data d --masks k --class-map c.csv --split val --item a/1.png --methods cam,saliency --targets both " +
             "--objective loss --maps full --overlays all --causal full --shard-size 5 --batch-size 6 --seed 7 --name night");
         Assert.Empty(problems);
         Assert.Equal(Path.GetFullPath("m.onnx"), request.Model.Path);
@@ -28,8 +28,8 @@ public sealed class AuditOptionsTests
             (ChannelOrder.Bgr, FitMode.Letterbox, 300, 7, 320, 240),
             (preprocess.Order, preprocess.Fit, preprocess.ResizeShorter, preprocess.Padding, preprocess.Width, preprocess.Height));
         Assert.Equal(
-            (Path.GetFullPath("d"), Path.GetFullPath("k"), Path.GetFullPath("c.csv"), "val"),
-            (request.Dataset.Path, request.Dataset.Masks, request.Dataset.ClassMap, request.Dataset.Split));
+            (Path.GetFullPath("d"), Path.GetFullPath("k"), Path.GetFullPath("c.csv"), "val", "a/1.png"),
+            (request.Dataset.Path, request.Dataset.Masks, request.Dataset.ClassMap, request.Dataset.Split, request.Dataset.Item));
         Assert.Equal(["cam", "saliency"], request.Methods);
         Assert.Equal(
             (TargetChoice.Both, Objective.Loss, MapStorage.Full, OverlayChoice.All, CausalChoice.Full, 5, 6, 7, "night"),

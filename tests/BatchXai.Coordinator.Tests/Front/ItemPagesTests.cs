@@ -161,6 +161,18 @@ public sealed class ItemPagesTests
     }
 
     [Fact]
+    public async Task Command_that_explains_an_item_again_names_it_and_the_server()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var audit = await BrowsedAudit.SeedAsync(server);
+        var page = await ShownPage.GetAsync(server, $"/audits/{audit}/items/7");
+        var command = page.ById("replay").Descendants().Single(element => element.Name.LocalName == "code").Value;
+        Assert.StartsWith("batchxai submit --model ", command, StringComparison.Ordinal);
+        Assert.Contains($" --item 7.png ", command, StringComparison.Ordinal);
+        Assert.EndsWith($" --server {server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)}", command, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metadata_of_an_item_leads_to_the_items_that_share_it()
     {
         await using var server = await ApiServer.StartAsync();

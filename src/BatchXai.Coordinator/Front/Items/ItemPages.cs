@@ -61,6 +61,6 @@ internal static class ItemPages
             : await ItemView.ReadAsync(db, place, audit, plan, address, await CohortChoice.ReadAsync(context, address, plan.Request, cancellationToken), item, cancellationToken);
         return view is null
             ? Refusal.Of(context, StatusCodes.Status404NotFound, $"Audit {id} has no item {item} in the shards that are done.")
-            : PageMapping.Page<ItemPage>(new Dictionary<string, object?> { [nameof(ItemPage.View)] = view });
+            : PageMapping.Page<ItemPage>(new Dictionary<string, object?> { [nameof(ItemPage.View)] = view, [nameof(ItemPage.Server)] = place.Folder is null ? $"{context.Request.Scheme}://{context.Request.Host}" : null });
     }
 }

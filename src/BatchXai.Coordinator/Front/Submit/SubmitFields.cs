@@ -38,6 +38,7 @@ internal static class SubmitFields
             new("dataset.masks", "Masks", "Folder of object masks, parallel to the images; empty: those of the manifest, or none."),
             new("dataset.classMap", "Class map", "CSV with columns class, outputs; empty: a class is the output of the same name."),
             new("dataset.split", "Split", "Only items of this split; empty: all."),
+            new("dataset.item", "Item", "Only the item with this id, as reports name it; empty: all."),
         ]),
         new("Audit",
         [

@@ -28,7 +28,7 @@ internal sealed class SubmittedForm(IReadOnlyDictionary<string, IReadOnlyList<st
             Trusted = Text("model.trusted") == "yes",
             Preprocess = Preprocess(),
         },
-        Dataset = new() { Path = Text("dataset.path") ?? "", Masks = Text("dataset.masks"), ClassMap = Text("dataset.classMap"), Split = Text("dataset.split") },
+        Dataset = new() { Path = Text("dataset.path") ?? "", Masks = Text("dataset.masks"), ClassMap = Text("dataset.classMap"), Split = Text("dataset.split"), Item = Text("dataset.item") },
         Methods = values.GetValueOrDefault("methods") ?? [],
         Targets = Word("targets", TargetChoice.Predicted),
         Objective = Word("objective", Objective.Score),
