@@ -93,7 +93,8 @@ internal sealed partial class ShardRun(
             await coordinator.TellAsync(
                 Queues.Events, new ShardExplained(shard.AuditId, shard.Shard, shard.LeaseId, runId, WorkerPresence.Name, items, progress.Failed, times.Seconds, causalRows), abandoned);
         }
-        catch (Exception failure) when (!stop.IsCancellationRequested && !abandoned.IsCancellationRequested)
+        // The pipeline may hear of a cancelled audit, and end, before `stop` is told of it.
+        catch (Exception failure) when (!stop.IsCancellationRequested && !cancelled.IsCancellationRequested && !abandoned.IsCancellationRequested)
         {
             await EndAsync();
             result = "failed";
