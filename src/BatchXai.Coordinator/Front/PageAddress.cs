@@ -33,6 +33,9 @@ internal static class PageAddress
     /// <summary>Ends a visitor's session.</summary>
     public const string SignOut = "/sign-out";
 
+    /// <summary>Leads to where people end their session at the issuer.</summary>
+    public const string SignOutElsewhere = "/sign-out/issuer";
+
     /// <summary>Keys, for administrators.</summary>
     public const string Keys = "/keys";
 
@@ -41,6 +44,9 @@ internal static class PageAddress
 
     /// <summary>Name of the parameter that says where a visitor wanted to go.</summary>
     public const string Return = "return";
+
+    /// <summary>Name of the parameter that says that a visitor has just signed out, and not at the issuer.</summary>
+    public const string Left = "left";
 
     /// <summary>The first page of a part of the site.</summary>
     public static string Of(SiteSection section) => section switch

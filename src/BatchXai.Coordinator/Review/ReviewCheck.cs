@@ -29,7 +29,7 @@ internal static class ReviewCheck
         }
         else if (shown is not null)
         {
-            problems.AddRange(new[] { ClusterProblem(shown, asked.Cluster), ItemsProblem(shown, asked.Items ?? []) }.OfType<string>());
+            problems.AddRange(ChoiceProblems(shown, asked.Cluster, asked.Items ?? []));
         }
 
         if (asked.Note is { } note && (note.Length > MaxNote ? $"{note.Length:N0} characters. Expected at most {MaxNote:N0}." : JsonLeaf.TextProblem(note)) is { } wrong)
@@ -41,9 +41,16 @@ internal static class ReviewCheck
             : asked.Cluster is { } cluster ? (shown!.ItemsOf(cluster), shown.Groups!.Clusters[cluster]) : ([.. asked.Items!.Distinct().Order()], null);
     }
 
-    private static string? ClusterProblem(ClassScatter shown, int? cluster) =>
-        cluster is null || (cluster >= 0 && cluster < shown.Groups?.Clusters.Count) ? null : $"cluster: {cluster}. This class has {shown.Groups?.Clusters.Count ?? 0} groups, numbered from 0.";
+    /// <summary>What of a choice of a group or of items is not there.</summary>
+    public static IEnumerable<string> ChoiceProblems(ClassScatter shown, int? cluster, IReadOnlyList<long> items) => new[] { ClusterProblem(shown, cluster), ItemsProblem(shown, items) }.OfType<string>();
+
+    private static string? ClusterProblem(ClassScatter shown, int? cluster) => (cluster, shown.Groups?.Clusters.Count ?? 0) switch
+    {
+        (null, _) => null,
+        (_, 0) => $"cluster: this class has no group {cluster}, nor any other.",
+        var (number, count) => number >= 0 && number < count ? null : $"cluster: this class has no group {number}. Expected 0 to {count - 1}.",
+    };
 
     private static string? ItemsProblem(ClassScatter shown, IReadOnlyList<long> items) =>
-        items.Except(shown.Items).ToList() is { Count: > 0 } strange ? $"items: {strange[0]} is not among the class's heatmaps that were looked at{(strange.Count > 1 ? $", nor are {strange.Count - 1} more" : "")}." : null;
+        items.Except(shown.Items).ToList() is { Count: > 0 } strange ? $"items: {strange[0]} is not among the heatmaps of this class that were looked at{(strange.Count > 1 ? $", nor are {strange.Count - 1} more" : "")}." : null;
 }

@@ -71,6 +71,16 @@ internal static class IssuerSignIn
         };
     });
 
+    /// <summary>
+    /// Where people end their session at the issuer too (OpenID Connect RP-Initiated Logout 1.0), which asks them there, and shows a page of its own; null: it says no such address.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The issuer does not answer.</exception>
+    public static async Task<string?> SignOutAddressAsync(OpenIdConnectOptions issuer, CancellationToken cancellationToken)
+    {
+        var known = await issuer.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+        return string.IsNullOrEmpty(known.EndSessionEndpoint) ? null : new OpenIdConnectMessage { IssuerAddress = known.EndSessionEndpoint, ClientId = issuer.ClientId, EnableTelemetryParameters = false }.CreateLogoutRequestUrl();
+    }
+
     private static async Task EnterAsync(TicketReceivedContext context, IssuerOptions issuer)
     {
         if (issuer.Roles.CallerOf(context.Principal!) is not { } caller)

@@ -3,6 +3,7 @@ using BatchXai.Contracts.Results;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Front.Items;
 using BatchXai.Coordinator.Front.Places;
+using BatchXai.Coordinator.Review;
 using BatchXai.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,13 +52,9 @@ public sealed record ClustersView(
             problems.Add($"class: no heatmaps of '{Shown.Text(chosen.Class!)}' were looked at. Choose a class of the list.");
             shown = first;
         }
-        else if (chosen.Cluster is { } cluster && !(cluster < shown.Groups?.Clusters.Count))
+        else
         {
-            problems.Add($"cluster: this class has no group {cluster}. Choose one of the table.");
-        }
-        else if (chosen.Items.Except(shown.Items).ToList() is { Count: > 0 } strange)
-        {
-            problems.Add($"items: {strange[0]} is not among the heatmaps of this class that were looked at{(strange.Count > 1 ? $", nor are {strange.Count - 1} more" : "")}. Choose items of the picture.");
+            problems.AddRange(ReviewCheck.ChoiceProblems(shown, chosen.Cluster, chosen.Items));
         }
 
         IReadOnlyList<long> items = problems.Count > 0 ? [] : chosen.Cluster is { } group ? shown.ItemsOf(group) : [.. chosen.Items.Order()];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BatchXai.Coordinator.Tests.Api;
 using BatchXai.Coordinator.Tests.Front;
 using BatchXai.Testing.Services;
@@ -13,6 +14,8 @@ namespace BatchXai.Coordinator.Tests.Access.Sessions;
 /// <summary>People sign in at a real issuer, over HTTP as their browsers do.</summary>
 public sealed class IssuerSignInTests
 {
+    private const string AdminKey = "bxk_admin_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -76,14 +79,37 @@ public sealed class IssuerSignInTests
     }
 
     [Fact]
+    public async Task Person_who_signs_out_is_shown_the_way_out_of_the_issuer_too()
+    {
+        await using var issuer = await IssuerServer.StartPrivateAsync(Ct);
+        await using var server = await StartAsync(issuer, $"--Access:AdminKey={AdminKey}");
+        using var browser = new Browser(server);
+        await SignInAsync(browser, "ada+batchxai-viewer", "/");
+        await SignOutAsync(browser);
+        // The issuer knows the browser still, and asks nothing.
+        Assert.Equal("/", (await browser.FollowAsync(await browser.GetAsync("/sign-in/issuer"))).RequestMessage!.RequestUri!.AbsolutePath);
+        var left = await SignOutAsync(browser);
+        Assert.Contains("At 127.0.0.1 you may still be signed in", left.Visible, StringComparison.Ordinal);
+
+        var asked = await browser.FollowAsync(await browser.GetAsync(left.Links.Single(link => link.StartsWith("/sign-out", StringComparison.Ordinal))));
+        var form = await asked.Content.ReadAsStringAsync(Ct);
+        await browser.PostAsync(Regex.Match(form, "action=\"([^\"]+)\"").Groups[1].Value, new Dictionary<string, string> { ["xsrf"] = Regex.Match(form, "name=\"xsrf\" value=\"([^\"]+)\"").Groups[1].Value, ["logout"] = "yes" });
+        Assert.Contains("name=\"login\"", await (await browser.FollowAsync(await browser.GetAsync("/sign-in/issuer"))).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        await browser.SignInAsync(AdminKey);
+        Assert.DoesNotContain("still be signed in", (await SignOutAsync(browser)).Visible, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Issuer_that_is_away_is_told_and_keys_still_open()
     {
         var issuer = await IssuerServer.StartPrivateAsync(Ct);
-        await using var server = await StartAsync(issuer, "--Access:AdminKey=bxk_admin_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        await using var server = await StartAsync(issuer, $"--Access:AdminKey={AdminKey}");
         await issuer.DisposeAsync();
         using var browser = new Browser(server);
+        Assert.Contains("127.0.0.1, where people sign in, does not answer", (await browser.PageAsync("/sign-out/issuer", HttpStatusCode.ServiceUnavailable)).Visible, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1, where people sign in, does not answer", (await browser.PageAsync("/sign-in/issuer", HttpStatusCode.ServiceUnavailable)).Visible, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.SignInAsync("bxk_admin_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SignInAsync(AdminKey)).StatusCode);
     }
 
     /// <summary>A server that the issuer knows. It is registered before it listens, so its port is chosen by then.</summary>
@@ -98,6 +124,8 @@ public sealed class IssuerSignInTests
     }
 
     private static async Task<HttpResponseMessage> SignInAsync(Browser browser, string name, string destination) => await browser.FollowAsync(await browser.GetAsync((await AnswerAsync(browser, name, destination)).PathAndQuery));
+
+    private static async Task<ShownPage> SignOutAsync(Browser browser) => await ShownPage.OfAsync(await browser.FollowAsync(await browser.SubmitAsync(await browser.PageAsync("/"), "/sign-out")), HttpStatusCode.OK);
 
     /// <summary>Signs in and consents at the issuer, and returns the address that it leads the browser back to, before the browser goes there.</summary>
     private static async Task<Uri> AnswerAsync(Browser browser, string name, string destination)
