@@ -56,7 +56,7 @@ public sealed class ReviewApiTests
             ("{}", ["class: missing.", "mark: missing.", "cluster, items: expected"]),
             ("""{"class": "bird", "mark": "bad"}""", ["mark: \"bad\".", "class: no heatmaps of 'bird'", "cluster, items: expected"]),
             ("""{"class": "dog", "mark": "fine", "cluster": 2}""", ["cluster: this class has no group 2. Expected 0 to 1"]),
-            ("""{"class": "cat", "mark": "fine", "cluster": 0}""", ["cluster: 0. This class has 0 groups"]),
+            ("""{"class": "cat", "mark": "fine", "cluster": 0}""", ["cluster: this class has no group 0, nor any other"]),
             ("""{"class": "dog", "mark": "fine", "cluster": 0, "items": [80]}""", ["cluster, items: expected"]),
             ("""{"class": "dog", "mark": "fine", "items": [80, 1, 2]}""", ["items: 1 is not among"]),
             ($$"""{"class": "dog", "mark": "fine", "cluster": 0, "note": "{{new string('a', 1_001)}}"}""", ["note: 1,001 characters."]),
