@@ -23,11 +23,11 @@ internal static class ServeCommand
     {
         var folders = new Argument<string[]>("folder") { Description = "Output folders of audits, beside those that were audited on this machine.", Arity = ArgumentArity.ZeroOrMore };
         var port = new Option<int?>("--port") { Description = $"Port on this machine's loopback; {DefaultPort} by default, or a free one where that is taken.", HelpName = "number" };
-        var command = new Command("serve", "Shows all audits of this machine in a browser, those that run too. Only this machine can see them; nothing is changed. Ends with Ctrl-C.") { folders, port };
+        var command = new Command("serve", "Shows all audits of this machine in a browser, those that run too. Only this machine can see them; no audit is changed. Ends with Ctrl-C.") { folders, port };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var given = Given(parsed.GetValue(folders) ?? [], parsed.GetValue(port));
-            await using var app = await StartAsync(given, parsed.GetValue(port), cancellationToken);
+            await using var app = await StartAsync(given, parsed.GetValue(port), await CohortFile.OfUserAsync(screen, cancellationToken), cancellationToken);
             var seen = await app.Services.GetRequiredService<IAuditPlaces>().LookAsync(cancellationToken);
             foreach (var trouble in seen.Troubles)
             {
@@ -52,7 +52,7 @@ internal static class ServeCommand
         return problems.Count == 0 ? [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))] : throw new UserErrorException(problems);
     }
 
-    private static async Task<WebApplication> StartAsync(IReadOnlyList<string> given, int? port, CancellationToken cancellationToken)
+    private static async Task<WebApplication> StartAsync(IReadOnlyList<string> given, int? port, string? cohorts, CancellationToken cancellationToken)
     {
         var app = Make(port ?? DefaultPort);
         try
@@ -73,6 +73,6 @@ internal static class ServeCommand
         await app.StartAsync(cancellationToken);
         return app;
 
-        WebApplication Make(int at) => DashboardHost.Build(at, lifetime => new FolderPlaces(given, AuditedFolders.OfUser(), lifetime));
+        WebApplication Make(int at) => DashboardHost.Build(at, lifetime => new FolderPlaces(given, AuditedFolders.OfUser(), lifetime), cohorts);
     }
 }

@@ -4,7 +4,7 @@ using BatchXai.Cli.Output;
 namespace BatchXai.Cli.Serve;
 
 /// <summary>
-/// The output folders that were audited on this machine: one JSON line each in <c>folders.jsonl</c> below <c>$XDG_STATE_HOME/batchxai</c> (without it <c>~/.local/state/batchxai</c>).
+/// The output folders that were audited on this machine: one JSON line each in <c>folders.jsonl</c> in <see cref="StateFolder"/>.
 /// A hint for <c>batchxai serve</c>, no more: a line may be lost, and a folder may be gone.
 /// </summary>
 internal sealed class AuditedFolders
@@ -14,17 +14,7 @@ internal sealed class AuditedFolders
     private AuditedFolders(string? file) => this.file = file;
 
     /// <summary>The list of whoever runs this process.</summary>
-    public static AuditedFolders OfUser()
-    {
-        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-        if (string.IsNullOrEmpty(state) || !Path.IsPathRooted(state))
-        {
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            state = home.Length > 0 ? Path.Combine(home, ".local", "state") : null;
-        }
-
-        return new(state is null ? null : Path.Combine(state, "batchxai", "folders.jsonl"));
-    }
+    public static AuditedFolders OfUser() => new(StateFolder.OfUser() is { } state ? Path.Combine(state, "folders.jsonl") : null);
 
     /// <summary>The folders, each once, in the order in which they were noted; lines that cannot be read are passed over.</summary>
     public IReadOnlyList<string> Read()

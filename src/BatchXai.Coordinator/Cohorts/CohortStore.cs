@@ -2,13 +2,17 @@ using BatchXai.Contracts;
 using BatchXai.Contracts.Api;
 using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Front.Items;
+using BatchXai.Coordinator.Front.Places;
 using BatchXai.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace BatchXai.Coordinator.Cohorts;
 
 /// <summary>The cohorts of the database: saved, listed, renamed, deleted.</summary>
-internal sealed class CohortStore(IDbContextFactory<AuditDb> databases, TimeProvider clock)
+/// <param name="databases">The database.</param>
+/// <param name="places">Where the audits lie that cohorts may be for.</param>
+/// <param name="clock">Says when a cohort is saved.</param>
+internal sealed class CohortStore(IDbContextFactory<AuditDb> databases, IAuditPlaces places, TimeProvider clock)
 {
     /// <summary>Most cohorts of one caller.</summary>
     public const int Most = 1_000;
@@ -25,12 +29,12 @@ internal sealed class CohortStore(IDbContextFactory<AuditDb> databases, TimeProv
         {
             Id = Guid.CreateVersion7(), Name = asked.Name, Filter = CohortFilter.Of(ItemsAddress.Parse(Guid.Empty, asked.Filter)), AuditId = asked.AuditId, CreatedBy = createdBy ?? "", CreatedAt = clock.GetUtcNow().UtcDateTime,
         };
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (row.AuditId is { } audit && !await db.Audits.AnyAsync(one => one.Id == audit, cancellationToken))
+        if (row.AuditId is { } audit && !(await places.FindAsync(audit, cancellationToken) is { } place && await place.Views.StateAsync(audit, cancellationToken) is not null))
         {
             throw new UserErrorException($"auditId: there is no audit {audit}. Leave it out for a cohort of any audit.");
         }
 
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await db.Cohorts.CountAsync(other => other.CreatedBy == row.CreatedBy, cancellationToken) >= Most)
         {
             throw new UserErrorException($"name: there are {Most:N0} cohorts of yours already. Delete one first.");

@@ -1,4 +1,6 @@
 using BatchXai.Coordinator.Api;
+using BatchXai.Coordinator.Cohorts;
+using BatchXai.Coordinator.Data;
 using BatchXai.Coordinator.Front.Places;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -16,7 +18,8 @@ public static class DashboardHost
     /// <summary>Puts the program together.</summary>
     /// <param name="port">Port on the loopback; 0: any that is free.</param>
     /// <param name="places">Makes the places whose audits are shown, out of the program's lifetime; they are disposed with the program.</param>
-    public static WebApplication Build(int port, Func<IHostApplicationLifetime, IAuditPlaces> places)
+    /// <param name="cohorts">The SQLite file that cohorts are kept in, its tables made; null: none can be saved.</param>
+    public static WebApplication Build(int port, Func<IHostApplicationLifetime, IAuditPlaces> places, string? cohorts = null)
     {
         ArgumentNullException.ThrowIfNull(places);
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
@@ -37,6 +40,11 @@ public static class DashboardHost
             .AddDataProtection().UseEphemeralDataProtectionProvider().Services
             // A page of another site may point a name of its own at this machine: then it asks for that name.
             .Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["127.0.0.1", "localhost"]);
+        if (cohorts is not null)
+        {
+            builder.Services.AddSqliteDatabase(cohorts).AddSingleton<CohortStore>();
+        }
+
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseDoor();

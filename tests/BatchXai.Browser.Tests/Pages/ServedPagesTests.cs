@@ -7,7 +7,7 @@ namespace BatchXai.Browser.Tests.Pages;
 /// <summary>The pages of <c>batchxai serve</c>: the same ones, over folders; what they look like is asked of the server's.</summary>
 public sealed class ServedPagesTests(Stage stage)
 {
-    public static TheoryData<string> Names => [.. SitePage.Names.Where(name => !SitePage.All[name].ServerOnly)];
+    public static TheoryData<string> Names => [.. SitePage.Names];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -5,8 +5,7 @@ namespace BatchXai.Browser.Tests.Pages;
 /// <summary>A page that every test of pages opens.</summary>
 /// <param name="Address">Where it is on a site.</param>
 /// <param name="Status">How it answers.</param>
-/// <param name="ServerOnly">Whether it is not there where audits are only shown.</param>
-public sealed record SitePage(Func<Site, string> Address, int Status = 200, bool ServerOnly = false)
+public sealed record SitePage(Func<Site, string> Address, int Status = 200)
 {
     /// <summary>Pages of every site by name; a new page is added here.</summary>
     public static IReadOnlyDictionary<string, SitePage> All { get; } = new Dictionary<string, SitePage>
@@ -23,7 +22,7 @@ public sealed record SitePage(Func<Site, string> Address, int Status = 200, bool
         ["clusters"] = new(site => $"/audits/{site.Biased}/clusters?class=disc"),
         ["clusters, chosen"] = new(site => $"/audits/{site.Biased}/clusters?class=disc&items=0,6,12"),
         ["versions of a model"] = new(_ => "/models/biased.onnx"),
-        ["cohorts"] = new(_ => "/cohorts", ServerOnly: true),
+        ["cohorts"] = new(_ => "/cohorts"),
         ["files"] = new(site => $"/audits/{site.Biased}/files"),
         ["compare, choice"] = new(site => $"/compare?first={site.Biased}"),
         ["compare"] = new(site => $"/compare?first={site.Biased}&second={site.Balanced}"),

@@ -38,6 +38,15 @@ public sealed class ServeTests
         Assert.Contains("All items", await served.GetAsync($"/compare?first={ids[1]}&second={ids[0]}"), StringComparison.Ordinal);
         Assert.Contains("batchxai run", await served.GetAsync("/submit"), StringComparison.Ordinal);
         Assert.Contains(folders[0], await served.GetAsync("/system"), StringComparison.Ordinal);
+        // A cohort of one audit can be chosen in the other, whose folder is another one, and outlives the program.
+        Assert.Contains("Its figures", await served.SendFormAsync($"/audits/{ids[0]}/items?correct=false", "/cohorts", ("name", "missed <b>")), StringComparison.Ordinal);
+        using (var later = await ServedPages.StartAsync(state.Path))
+        {
+            Assert.Contains("missed &lt;b&gt;", await later.GetAsync("/cohorts"), StringComparison.Ordinal);
+            Assert.Contains("In cohort <bdi>missed", await later.GetAsync($"/audits/{ids[1]}?cohort=missed+%3Cb%3E"), StringComparison.Ordinal);
+            Assert.Equal(0, await later.StopAsync());
+        }
+
         // What is shown can be worked with meanwhile.
         Assert.Equal(0, await RunAsync(state.Path, ["report", folders[0]]));
         Assert.Equal(0, await RunAsync(state.Path, ["run", "--fresh", .. planted.Flags("--name", "anew", "--out", folders[1])]));
@@ -50,7 +59,7 @@ public sealed class ServeTests
     }
 
     [Fact]
-    public async Task Only_this_machine_is_answered_and_nothing_can_be_changed()
+    public async Task Only_this_machine_is_answered_and_no_audit_can_be_changed()
     {
         using var state = new TemporaryFolder();
         using var served = await ServedPages.StartAsync(state.Path);
@@ -63,6 +72,20 @@ public sealed class ServeTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, changed.StatusCode);
         using var api = await served.Client.GetAsync("/api/audits", Ct);
         Assert.Equal(HttpStatusCode.NotFound, api.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_kept_audits_are_shown_without_cohorts()
+    {
+        using var folder = new TemporaryFolder();
+        var state = Path.Combine(folder.Path, "a file");
+        await File.WriteAllTextAsync(state, "", Ct);
+        using var served = await ServedPages.StartAsync(state);
+        Assert.Contains("No audit yet", await served.GetAsync("/"), StringComparison.Ordinal);
+        using var cohorts = await served.Client.GetAsync("/cohorts", Ct);
+        Assert.Equal(HttpStatusCode.NotFound, cohorts.StatusCode);
+        Assert.Equal(0, await served.StopAsync());
+        Assert.Contains("Cohorts cannot be saved in", await served.ErrorsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using BatchXai.Testing;
 using Xunit;
@@ -32,6 +33,20 @@ internal sealed partial class ServedPages : IDisposable
         return text;
     }
 
+    /// <summary>Sends the form of a page that goes to an address, with its hidden fields and others; returns what is shown then.</summary>
+    public async Task<string> SendFormAsync(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var form = Regex.Match(await GetAsync(page), $"<form[^>]*action=\"{action}\".*?</form>", RegexOptions.Singleline).Value;
+        var hidden = Hidden().Matches(form).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
+        using var answer = await Client.PostAsync(action, new FormUrlEncodedContent(hidden.Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))), Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.True(answer.IsSuccessStatusCode, $"{action}: {answer.StatusCode}: {text}");
+        return text;
+    }
+
+    /// <summary>What it has written beside its address; it must have ended.</summary>
+    public Task<string> ErrorsAsync() => program.Errors.ReadToEndAsync(Ct);
+
     /// <summary>The audits that a list links to.</summary>
     public static IReadOnlyList<Guid> AuditsIn(string page) => [.. Audit().Matches(page).Select(match => Guid.Parse(match.Groups[1].Value)).Distinct()];
 
@@ -47,6 +62,9 @@ internal sealed partial class ServedPages : IDisposable
         Client.Dispose();
         program.Dispose();
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("href=\"/audits/([0-9a-f-]{36})\"")]
     private static partial Regex Audit();
