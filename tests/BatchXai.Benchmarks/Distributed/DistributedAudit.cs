@@ -61,5 +61,5 @@ internal static class DistributedAudit
 /// <summary>An audit that was run over workers.</summary>
 /// <param name="Id">The audit.</param>
 /// <param name="ItemSeconds">Processor seconds of the workers for each item, while they worked steadily.</param>
-/// <param name="AllSeconds">Processor seconds of all programs, from the workers' start to the last shard's end.</param>
+/// <param name="AllSeconds">Processor seconds of all programs, once the workers are warm, to the last shard's end.</param>
 internal sealed record DistributedRun(Guid Id, double ItemSeconds, double AllSeconds);
